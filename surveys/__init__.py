@@ -1,0 +1,1 @@
+"""Ask and receive: questionnaires, and the exactly-once acceptance of what citizens send."""

@@ -1,0 +1,1 @@
+"""Text → decision → route → answered."""

@@ -1,0 +1,115 @@
+"""The one gate: who may know of which case.
+
+Every list, count, search and page asks here; nobody else queries cases for people to see. An excluded
+person gets no row, no count and no difference: the gate adds its condition to the query itself, and an
+unknown case and a forbidden one raise the same error.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from models import Account, Case, CaseExclusion, Post, Role, Tenure, Unit, UnitKind
+
+CHAIR = "chairperson"
+SUPERIOR = "superior_handler"
+
+
+class CaseNotFound(Exception):
+    """No such case for this viewer: it does not exist, or it must look as if it did not."""
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who looks, with the posts held on the day of looking."""
+
+    account_id: int
+    officer_id: int | None
+    unit_id: int
+    province_code: str
+    post_ids: frozenset[int]
+    post_codes: frozenset[str]
+    signs: bool
+    provincial: bool
+    """Whether the account belongs to the province level."""
+
+    @property
+    def is_superior(self) -> bool:
+        """Whether the viewer receives what a commune's own leaders may not."""
+        return self.provincial and SUPERIOR in self.post_codes
+
+
+def get_viewer(session: Session, account: Account, day: date) -> Viewer:
+    """The viewer an account is on `day`: rights follow the posts held that day, also as a stand-in."""
+    posts: list[Post] = []
+    if account.role is Role.OFFICER and account.officer_id is not None:
+        held = sa.select(Post).join(Tenure).where(Tenure.officer_id == account.officer_id, Tenure.on(day))
+        posts = list(session.scalars(held.distinct().order_by(Post.id)))
+    unit = session.get_one(Unit, account.unit_id)
+    return Viewer(
+        account_id=account.id,
+        officer_id=account.officer_id,
+        unit_id=unit.id,
+        province_code=unit.province_code,
+        post_ids=frozenset(post.id for post in posts),
+        post_codes=frozenset(post.code for post in posts),
+        signs=any(post.signs for post in posts),
+        provincial=unit.kind is UnitKind.PROVINCE,
+    )
+
+
+def visible_to(viewer: Viewer) -> sa.ColumnElement[bool]:
+    """The condition on `Case` that holds for exactly the cases this viewer may know of.
+
+    Law 25/2018 Art. 8, 9, 12–13, 56: nobody handles or learns of a denunciation against himself, and one
+    against the Chairman or a Vice-Chairman is the next superior's alone.
+    """
+    if viewer.officer_id is None or not viewer.post_ids:
+        return sa.false()
+    excluded = sa.exists().where(
+        CaseExclusion.case_id == Case.id, CaseExclusion.officer_id == viewer.officer_id
+    )
+    return ~excluded & _in_scope(viewer)
+
+
+def _in_scope(viewer: Viewer) -> sa.ColumnElement[bool]:
+    if viewer.provincial:
+        if not viewer.is_superior:
+            return sa.false()
+        return Case.superior & (Case.province_code == viewer.province_code)
+    own = Case.post_id.in_(viewer.post_ids)
+    if CHAIR in viewer.post_codes:
+        reach = sa.true()
+    elif viewer.signs:
+        reach = own | ~Case.confidential
+    else:
+        reach = own
+    return (Case.unit_id == viewer.unit_id) & ~Case.superior & reach
+
+
+def get_case(session: Session, viewer: Viewer, reference: str, for_change: bool = False) -> Case:
+    """The case a viewer may open; raises CaseNotFound, the same for unknown and forbidden ones."""
+    query = sa.select(Case).where(Case.reference == reference, visible_to(viewer))
+    if for_change:
+        query = query.with_for_update(of=Case)
+    case = session.scalars(query).first()
+    if case is None:
+        raise CaseNotFound(reference)
+    return case
+
+
+def cases_of(viewer: Viewer) -> sa.Select[tuple[Case]]:
+    """All cases a viewer may know of, most pressing first; narrow it, never widen it."""
+    return sa.select(Case).where(visible_to(viewer)).order_by(Case.due_at, Case.reference)
+
+
+def may_sign(viewer: Viewer, case: Case) -> bool:
+    """Whether this viewer signs replies on this case (which the gate already let them see)."""
+    return viewer.signs and (case.superior == viewer.is_superior)
+
+
+def handles(viewer: Viewer, case: Case) -> bool:
+    """Whether the answer is this viewer's to draft."""
+    return case.post_id in viewer.post_ids or may_sign(viewer, case)

@@ -1,0 +1,86 @@
+"""What the holder of a follow-up code may know: how far it is, in words that betray nothing, and the answer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from models import Case, CaseState, Department, Entry, Post, Reply, ReplyState, Response, Submission, Unit
+
+LEGAL_WAY = ("complaint", "denunciation")
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An issued reply."""
+
+    text: str
+    signer: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a submission is. `stage`: rated, received, assigned, drafted, answered or filed."""
+
+    unit: str
+    hotline: str | None
+    received_at: datetime
+    rated: bool
+    text: str | None
+    stage: str
+    handler: str | None
+    due_at: datetime | None
+    legal_way: str | None
+    """`complaint` or `denunciation` when the text shows signs of one: say how to lodge it properly."""
+    answers: tuple[Answered, ...]
+
+
+def follow(session: Session, code_hash: str) -> Progress | None:
+    """Progress of the submission with this follow-up hash, or None."""
+    submission = session.scalars(sa.select(Submission).where(Submission.follow_up_hash == code_hash)).first()
+    if submission is None:
+        return None
+    unit = session.get_one(Unit, submission.unit_id)
+    entry = session.get(Entry, submission.id)
+    case = session.scalars(sa.select(Case).where(Case.entry_id == submission.id)).first()
+    return Progress(
+        unit=unit.name,
+        hotline=unit.hotline,
+        received_at=submission.received_at,
+        rated=session.get(Response, submission.id) is not None,
+        text=entry.text if entry else None,
+        stage=_stage(entry, case),
+        handler=_handler(session, case),
+        due_at=case.due_at if case and case.is_open else None,
+        legal_way=case.kind if case and case.kind in LEGAL_WAY else None,
+        answers=_answers(session, case),
+    )
+
+
+def _stage(entry: Entry | None, case: Case | None) -> str:
+    if entry is None:
+        return "rated"
+    if case is None:
+        return "received"
+    stages = {CaseState.ISSUED: "answered", CaseState.FILED: "filed", CaseState.SUBMITTED: "drafted"}
+    return stages.get(case.state, "assigned")
+
+
+def _handler(session: Session, case: Case | None) -> str | None:
+    """The department or post that answers; for confidential cases nobody is named."""
+    if case is None or case.confidential:
+        return None
+    post = session.get_one(Post, case.post_id)
+    department = session.get(Department, post.department_id) if post.department_id else None
+    return department.name if department else post.title
+
+
+def _answers(session: Session, case: Case | None) -> tuple[Answered, ...]:
+    if case is None:
+        return ()
+    replies = session.scalars(
+        sa.select(Reply).where(Reply.case_id == case.id, Reply.state == ReplyState.ISSUED).order_by(Reply.revision)
+    )
+    return tuple(Answered(r.text, r.signer_title or "", r.signed_at) for r in replies if r.signed_at)

@@ -1,0 +1,106 @@
+"""Opening a case from a decision on an entry."""
+
+import json
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from models import Case, CaseState, Decision, DecisionSource, Entry
+from models.audit import append_event
+from models.codes import ALPHABET
+from models.facts import mark_stale
+from triage.casework.clocks import due_at
+from triage.casework.placing import place
+from triage.routing.routes import Reason, Routing
+from vietnamese.calendar import local_day
+
+
+@dataclass(frozen=True)
+class Labels:
+    """What an entry is, by whoever read it."""
+
+    kind: str
+    topic: str
+    urgent: bool
+    accuses_staff: bool
+
+
+def open_case(
+    session: Session,
+    entry: Entry,
+    labels: Labels,
+    routing: Routing,
+    reasons: Sequence[Any],
+    topics: Sequence[dict[str, Any]],
+    abstained: bool,
+    release: str,
+    at: datetime,
+) -> Case:
+    """Store the classifier's decision and the case it opens. Running twice meets the primary keys."""
+    store_decision(session, entry, 1, DecisionSource.CLASSIFIER, labels, routing.route, reasons, at,
+                   topics=list(topics), abstained=abstained, release=release)  # fmt: skip
+    case_id = uuid.uuid5(entry.id, "case 1")
+    case = Case(
+        id=case_id,
+        reference=reference_of(case_id),
+        entry_id=entry.id,
+        matter=1,
+        province_code=entry.province_code,
+        unit_id=entry.unit_id,
+        kind=labels.kind,
+        topic=labels.topic,
+        urgent=labels.urgent,
+        accuses_staff=labels.accuses_staff,
+        state=CaseState.WAITING,
+        opened_at=entry.received_at,
+        due_at=due_at(labels.kind, labels.urgent, entry.received_at),
+    )
+    place(session, case, routing, at, local_day(at))
+    append_event(session, case, "opened", at, route=routing.route, kind=labels.kind, topic=labels.topic)
+    entry.sorted_at, entry.claimed_until = at, None
+    mark_stale(session, case.unit_id, local_day(case.opened_at), at)
+    return case
+
+
+def store_decision(
+    session: Session,
+    entry: Entry,
+    number: int,
+    source: DecisionSource,
+    labels: Labels,
+    route: str,
+    reasons: Iterable[Any],
+    at: datetime,
+    **more: Any,
+) -> Decision:
+    """One reading of one entry; a person's is a label to learn from."""
+    decision = Decision(
+        id=uuid.uuid5(entry.id, f"decision {number}"),
+        entry_id=entry.id,
+        number=number,
+        source=source,
+        province_code=entry.province_code,
+        unit_id=entry.unit_id,
+        made_at=at,
+        route=route,
+        reasons=json.dumps([_plain(reason) for reason in reasons], ensure_ascii=False),
+        **{"topics": [], **asdict(labels), **more},
+    )
+    session.add(decision)
+    session.flush()
+    return decision
+
+
+def reference_of(case_id: uuid.UUID) -> str:
+    """What people call a case: eight letters from its random id, so that no gap betrays a hidden one."""
+    number = case_id.int
+    letters = "".join(ALPHABET[(number >> shift) & 31] for shift in range(0, 40, 5))
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+def _plain(reason: Reason | Any) -> dict[str, str]:
+    return {"code": reason.code, "words": reason.words}

@@ -1,0 +1,143 @@
+"""Where a case lies: the roster of a unit, the post a route means, and who is kept out."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from models import (
+    Case,
+    CaseExclusion,
+    Department,
+    DutyShift,
+    ExclusionReason,
+    Officer,
+    Post,
+    Tenure,
+    Unit,
+    UnitKind,
+)
+from triage.casework.access import CHAIR, SUPERIOR
+from triage.reading.labels import default_posts
+from triage.routing.roster import Person, Roster
+from triage.routing.routes import Routing
+
+ROUTE_POSTS = {"reception": "reception_clerk", "restricted_intake": "restricted_intake"}
+
+
+class NoPost(Exception):
+    """The unit has no post at all, so nobody could answer."""
+
+
+def get_roster(session: Session, unit: Unit, day: date) -> Roster:
+    """Who serves the unit on `day`; a person with two posts stands twice."""
+    rows = session.execute(
+        sa.select(Officer, Post, Department)
+        .select_from(Tenure)
+        .join(Officer, Tenure.officer_id == Officer.id)
+        .join(Post, Tenure.post_id == Post.id)
+        .outerjoin(Department, Post.department_id == Department.id)
+        .where(Post.unit_id == unit.id, Tenure.on(day))
+        .order_by(Officer.id, Post.id)
+    )
+    return Roster(
+        commune=unit.name,
+        staff=tuple(
+            Person(
+                id=str(officer.id),
+                name=officer.full_name,
+                title=post.title,
+                post=post.code,
+                department=department.name if department else "",
+                gender=officer.gender,
+            )
+            for officer, post, department in rows
+        ),
+    )
+
+
+def place(session: Session, case: Case, routing: Routing, at: datetime, day: date) -> None:
+    """Give the case to the post its route means and keep the accused out, in one transaction."""
+    case.route = routing.route
+    case.superior = routing.superior
+    case.confidential = routing.confidential
+    case.post_id = post_of_route(session, case, day).id
+    session.add(case)
+    session.flush()
+    exclude(session, case, routing.excluded, at)
+
+
+def exclude(
+    session: Session,
+    case: Case,
+    person_ids: tuple[str, ...],
+    at: datetime,
+    reason: ExclusionReason = ExclusionReason.ACCUSED,
+) -> None:
+    """Keep these officers from ever learning of the case. An exclusion is never lifted by a later reading."""
+    known = set(session.scalars(sa.select(CaseExclusion.officer_id).where(CaseExclusion.case_id == case.id)))
+    for officer_id in sorted({int(person) for person in person_ids} - known):
+        session.add(
+            CaseExclusion(
+                case_id=case.id,
+                officer_id=officer_id,
+                reason=reason,
+                at=at,
+                province_code=case.province_code,
+                unit_id=case.unit_id,
+            )
+        )
+    session.flush()
+
+
+def post_of_route(session: Session, case: Case, day: date) -> Post:
+    """The post that a route means in the case's unit on `day`."""
+    if case.route == "superior":
+        return superior_post(session, case.province_code)
+    if case.route == "duty_leader":
+        on_duty = _duty_post(session, case.unit_id, day)
+        if on_duty:
+            return on_duty
+    code = ROUTE_POSTS.get(case.route, case.route)
+    return find_post(session, case.unit_id, code) or _chair_post(session, case.unit_id)
+
+
+def find_post(session: Session, unit_id: int, code: str) -> Post | None:
+    """The post of a unit by its identifier."""
+    return session.scalars(sa.select(Post).where(Post.unit_id == unit_id, Post.code == code)).first()
+
+
+def superior_post(session: Session, province_code: str) -> Post:
+    """The provincial post that receives what a commune's own leaders may not; made when it is missing."""
+    province = session.scalars(
+        sa.select(Unit).where(Unit.kind == UnitKind.PROVINCE, Unit.code == province_code)
+    ).one()
+    post = find_post(session, province.id, SUPERIOR)
+    if post is None:
+        # An accusation must never wait in the commune for a missing row: nobody sees it until it has a holder.
+        post = Post(unit_id=province.id, code=SUPERIOR, title="Người tiếp nhận cấp tỉnh", signs=True)
+        session.add(post)
+        session.flush()
+    return post
+
+
+def topic_posts() -> dict[str, str]:
+    """The routing table: topic → post."""
+    return dict(default_posts())
+
+
+def _duty_post(session: Session, unit_id: int, day: date) -> Post | None:
+    return session.scalars(
+        sa.select(Post)
+        .join(Tenure, Tenure.post_id == Post.id)
+        .join(DutyShift, DutyShift.officer_id == Tenure.officer_id)
+        .where(DutyShift.unit_id == unit_id, DutyShift.day == day, Post.unit_id == unit_id, Tenure.on(day))
+        .order_by(Post.signs.desc(), Post.id)
+    ).first()
+
+
+def _chair_post(session: Session, unit_id: int) -> Post:
+    post = find_post(session, unit_id, CHAIR)
+    if post is None:
+        raise NoPost(f"unit {unit_id} has no {CHAIR} post; import its staff")
+    return post

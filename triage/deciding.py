@@ -1,0 +1,67 @@
+"""Text → reading → routing, without a database: what the worker, the commands and the tests share (pure)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from triage.reading.readings import Reading
+from triage.routing.roster import Roster
+from triage.routing.routes import Matter, Routing, decide
+
+
+class Reads(Protocol):
+    """What reads texts: `triage.reading.classifier.EntryClassifier`, or a stand-in in tests."""
+
+    release: str
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """One reading a text, in order; never raises on a text."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What an entry is and where it goes."""
+
+    reading: Reading
+    routing: Routing
+
+    def as_row(self, id: str) -> dict[str, Any]:
+        """The decision as one row of JSON under the caller's `id`; probabilities with four decimals."""
+        reading, routing = self.reading, self.routing
+        return {
+            "id": id,
+            "kind": reading.kind,
+            "topic": reading.topic,
+            "topics": [{"id": guess.id, "p": round(guess.p, 4)} for guess in reading.topics],
+            "urgent": reading.urgent,
+            "accuses_staff": reading.accuses_staff,
+            "accused": [person.id for person in routing.accused],
+            "superior": routing.superior,
+            "abstained": reading.abstained,
+            "route": routing.route,
+            "reasons": [f"{reason.code}: {reason.words}" if reason.words else reason.code
+                        for reason in (*routing.reasons, *reading.reasons)],
+        }  # fmt: skip
+
+
+class Decider:
+    """A classifier and a routing table (topic → post) joined."""
+
+    def __init__(self, classifier: Reads, posts: Mapping[str, str]) -> None:
+        self.classifier = classifier
+        self.posts = posts
+
+    @property
+    def release(self) -> str:
+        """The release of the classifier: what a stored decision names as its origin."""
+        return self.classifier.release
+
+    def decide(self, texts: Sequence[str], roster: Roster) -> list[Decided]:
+        """One decision a text, in order."""
+        readings = self.classifier.read(texts)
+        return [self._route(reading, text, roster) for reading, text in zip(readings, texts, strict=True)]
+
+    def _route(self, reading: Reading, text: str, roster: Roster) -> Decided:
+        matter = Matter(reading.kind, reading.topic, reading.urgent, reading.accuses_staff, reading.abstained)
+        return Decided(reading, decide(matter, text, roster, self.posts))

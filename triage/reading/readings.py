@@ -1,0 +1,39 @@
+"""What the classifier says of one entry (pure, light: importable without the classifier)."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TopicGuess:
+    """A topic and its calibrated probability (0–1) of being the primary one."""
+
+    id: str
+    p: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why: a code (`words.<head>`, `rule.<name>`, `unsure.<head>`, `foreign`, `empty`) and the words that show it."""
+
+    code: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of one entry. Probabilities are calibrated, 0–1; `topics` are the three likeliest, best first.
+
+    The flags are true when the classifier or a rule says so, so a probability may be low beside a true flag.
+    `abstained` says that a person should sort the entry: the labels are then suggestions.
+    """
+
+    kind: str
+    kind_p: float
+    topic: str
+    topics: tuple[TopicGuess, ...]
+    urgent: bool
+    urgent_p: float
+    accuses_staff: bool
+    accuses_p: float
+    abstained: bool
+    reasons: tuple[Reason, ...]

@@ -1,0 +1,310 @@
+"""Names of the roster in a text: whole, shortened, misspelt, initials, or a kin word and a given name (pure)."""
+
+from dataclasses import dataclass
+
+from triage.routing.cues import COMPOUNDS, PLACE_BEFORE, TIMES_AFTER, TIMES_BEFORE
+from triage.routing.phrases import PhraseBook
+from triage.routing.posts import Directory, Holder
+from triage.routing.tokens import SENTENCE, Tokens, forms
+from vietnamese.names import KIN_TITLES, SURNAMES
+
+_KIN = {forms(word)[0]: gender for word, gender in KIN_TITLES.items()}
+# Typed without marks, the other kin words are too common as something else: "di" is mostly "đi".
+_LOOSE_KIN = {fold: _KIN[key] for word in KIN_TITLES for key, fold in [forms(word)]
+              if fold in {"ong", "anh", "chu", "cau", "ba", "chi", "co", "bac", "em", "thay"}}  # fmt: skip
+_SINGLE_KIN = {"a": "male", "ô": "male", "o": "male", "c": "female", "b": "", "e": ""}
+
+# What stands before a name or a field of work and says that this is somebody who serves.
+ROLES = PhraseBook({
+    "worker": "cán bộ, công chức, nhân viên, chuyên viên, viên chức, chiến sĩ, cán sự, cán bộ công chức, người làm",
+    "role": "đồng chí, thằng, thằng cha, lão, mụ, con mụ, gã, tay, sếp, xếp, thủ trưởng, bác sĩ, y sĩ, thầy giáo, "
+            "cô giáo, người, ngài, vị, mấy người, quý ông, quý bà, bọn, đám, mấy đứa, đứa",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name found at words `start` to `end`; `lead` is where its kin or role words begin."""
+
+    lead: int
+    start: int
+    end: int
+    holders: tuple[Holder, ...]
+    how: str  # full_name, short_name, given_name, initials
+    gender: str
+    called: bool  # preceded by a kin or role word, or more than a given name
+
+
+def kin_at(tokens: Tokens, place: int) -> str | None:
+    """Gender of the kin word at `place` ("" for either), None where there is none."""
+    if place < 0:
+        return None
+    key, fold = tokens.keys[place], tokens.folds[place]
+    if key in _KIN:
+        return _KIN[key]
+    if tokens.loose and key == fold and fold in _LOOSE_KIN:
+        return _LOOSE_KIN[fold]
+    return _SINGLE_KIN.get(key)
+
+
+def prefix_of(tokens: Tokens, start: int, roles: dict[int, int]) -> tuple[int, str, bool]:
+    """Where the kin and role words right before word `start` begin, their gender, whether there are any.
+
+    `roles` maps the end of each role word to its start.
+    """
+    lead, gender, found = start, "", False
+    while lead > 0 and not tokens.breaks[lead]:
+        kin = kin_at(tokens, lead - 1)
+        if kin is not None:
+            lead, gender, found = lead - 1, gender or kin, True
+        elif lead in roles:
+            lead, found = roles[lead], True
+        else:
+            break
+    return lead, gender, found
+
+
+def find_names(tokens: Tokens, directory: Directory, roles: dict[int, int], occupied: frozenset[int]) -> list[Name]:
+    """Names in order, none overlapping, the longest first. `occupied` are words of titles and fields of work."""
+    names: list[Name] = []
+    place = 0
+    while place < len(tokens):
+        name = (
+            _full_name(tokens, directory, roles, place)
+            or _short_name(tokens, directory, roles, place)
+            or _given_name(tokens, directory, roles, occupied, place)
+            or _initials(tokens, directory, roles, place)
+        )
+        if name:
+            names.append(name)
+        place = name.end if name else place + 1
+    return names
+
+
+# --- whole names ---
+
+
+def _full_name(tokens: Tokens, directory: Directory, roles: dict[int, int], place: int) -> Name | None:
+    best: list[tuple[tuple[int, int], Holder]] = []
+    for holder in _starting_at(tokens, directory, place):
+        score = _likeness(tokens, place, holder)
+        if score:
+            best.append((score, holder))
+    if not best:
+        return None
+    top = max(score for score, _ in best)
+    holders = tuple(holder for score, holder in best if score == top)
+    lead, gender, _ = prefix_of(tokens, place, roles)
+    return Name(lead, place, place + len(holders[0].names), holders, "full_name", gender, called=True)
+
+
+def _starting_at(tokens: Tokens, directory: Directory, place: int) -> list[Holder]:
+    """People whose surname stands here, or whose given name stands where it should (surname misspelt)."""
+    found = list(directory.by_surname.get(tokens.folds[place], ()))
+    for length in (3, 4, 5):
+        last = place + length - 1
+        if last < len(tokens):
+            named = directory.by_given.get(tokens.folds[last], ())
+            found += [h for h in named if len(h.names) == length and h not in found]
+    return found
+
+
+def _likeness(tokens: Tokens, place: int, holder: Holder) -> tuple[int, int] | None:
+    """(words alike without marks, words alike with marks), None where more than one letter is wrong."""
+    size = len(holder.names)
+    if size < 2 or place + size > len(tokens) or not tokens.joined(place, place + size):
+        return None
+    folds = keys = 0
+    for offset, (key, fold) in enumerate(holder.names, start=place):
+        if tokens.folds[offset] == fold:
+            folds += 1
+            keys += tokens.keys[offset] == key
+        elif size == 2 or not one_letter_off(tokens.folds[offset], fold):
+            return None
+    return (folds, keys) if folds >= size - 1 else None
+
+
+def one_letter_off(word: str, other: str) -> bool:
+    """Whether one letter put in, left out, replaced, or two neighbours swapped turn `word` into `other`.
+
+    The digraphs that Vietnamese ears confuse (ch/tr, s/x, l/n, d/gi/r) count as one letter.
+    """
+    if word == other or abs(len(word) - len(other)) > 1:
+        return word != other and _sounds_like(word) == _sounds_like(other)
+    if len(word) == len(other):
+        different = [place for place in range(len(word)) if word[place] != other[place]]
+        if len(different) == 2:
+            first, second = different
+            swapped = second == first + 1 and word[first] == other[second] and word[second] == other[first]
+            return swapped or _sounds_like(word) == _sounds_like(other)
+        return len(different) == 1
+    short, long = sorted((word, other), key=len)
+    return any(long[:place] + long[place + 1 :] == short for place in range(len(long)))
+
+
+def _sounds_like(word: str) -> str:
+    for written, heard in (("tr", "ch"), ("gi", "d"), ("r", "d"), ("x", "s"), ("n", "l")):
+        if word.startswith(written):
+            return heard + word[len(written) :]
+    return word
+
+
+# --- shortened names ---
+
+
+def _short_name(tokens: Tokens, directory: Directory, roles: dict[int, int], place: int) -> Name | None:
+    """Surname and given name, or middle and given name: two words, called or written with capitals."""
+    last = place + 1
+    if last >= len(tokens) or not tokens.joined(place, last + 1):
+        return None
+    holders = tuple(
+        holder
+        for holder in _spelled(tokens, last, directory, called=True)
+        if len(holder.names) > 2
+        and tokens.folds[place] in (holder.names[0][1], holder.names[-2][1])
+        and (tokens.loose or tokens.bare(place) or tokens.keys[place] in (holder.names[0][0], holder.names[-2][0]))
+        and not _foreign_before(tokens, place, holder)
+    )
+    lead, gender, called = prefix_of(tokens, place, roles)
+    capitals = tokens.capital[place] and tokens.capital[last]
+    if not holders or not (called or capitals) or (_foreign_after(tokens, last) and not tokens.loose):
+        return None
+    return Name(lead, place, last + 1, holders, "short_name", gender, called=True)
+
+
+def _foreign_before(tokens: Tokens, place: int, holder: Holder) -> bool:
+    """Whether the word before belongs to somebody else's longer name ("Trần" before "Văn Tuấn")."""
+    before = place - 1
+    if before < 0 or tokens.breaks[place] or kin_at(tokens, before) is not None:
+        return False
+    fold = tokens.folds[before]
+    mine = {fold for _, fold in holder.names}
+    if fold in mine:
+        return False
+    if tokens.capital[before] and before > 0 and tokens.breaks[before] != SENTENCE:
+        return fold in SURNAMES or tokens.folds[place] in ("van", "thi")
+    return fold in SURNAMES and (kin_at(tokens, before - 1) is not None or tokens.folds[place] in ("van", "thi"))
+
+
+def _foreign_after(tokens: Tokens, last: int) -> bool:
+    after = last + 1
+    if after >= len(tokens) or tokens.breaks[after]:
+        return False
+    return tokens.capital[after] and tokens.folds[after] not in _AFTER_NAME
+
+
+# Capitals that may follow a name without being part of it: "anh Tuấn Phòng Kinh tế".
+_AFTER_NAME = frozenset("phong bo ban to trung can cong van uy xa phuong chu pho giam truong tu dia".split())
+
+
+# --- given names ---
+
+
+def _spelled(tokens: Tokens, place: int, directory: Directory, called: bool) -> tuple[Holder, ...]:
+    """People whose given name is the word at `place`, the exact spelling before the near one."""
+    named = tuple(directory.by_given.get(tokens.folds[place], ()))
+    if not named:
+        return ()
+    exact = tuple(holder for holder in named if holder.names[-1][0] == tokens.keys[place])
+    if tokens.bare(place):
+        if exact and not tokens.loose:
+            return exact
+        return named if tokens.loose or called or tokens.capital[place] else exact
+    return exact or (named if tokens.capital[place] and called else ())
+
+
+def _given_name(
+    tokens: Tokens, directory: Directory, roles: dict[int, int], occupied: frozenset[int], place: int
+) -> Name | None:
+    lead, gender, called = prefix_of(tokens, place, roles)
+    if place in occupied:
+        return None
+    beside = (place - 1 in occupied and not tokens.breaks[place]) or (
+        place + 1 in occupied and not tokens.breaks[place + 1]
+    )
+    holders = _spelled(tokens, place, directory, called or beside)
+    if not holders or _is_common_word(tokens, place):
+        return None
+    holders = tuple(h for h in holders if not _longer_name(tokens, place, h, lead, occupied))
+    if called:
+        holders = tuple(h for h in holders if not gender or not h.gender or h.gender == gender)
+    elif not beside and not _stands_alone(tokens, place):
+        return None
+    return Name(lead, place, place + 1, holders, "given_name", gender, called=called or beside) if holders else None
+
+
+def _longer_name(tokens: Tokens, place: int, holder: Holder, lead: int, occupied: frozenset[int]) -> bool:
+    """Whether the word is only a part of somebody else's name or of the name of a place."""
+    if place > lead and place == lead + 0:
+        return False
+    before, after = place - 1, place + 1
+    mine = {fold for _, fold in holder.names}
+    if before >= 0 and lead == place and not tokens.breaks[place] and before not in occupied:
+        fold = tokens.folds[before]
+        middle = tokens.capital[before] and tokens.breaks[before] != SENTENCE and before > 0
+        if fold not in mine and (middle or (fold in SURNAMES and kin_at(tokens, before - 1) is not None)):
+            return True
+        if fold in ("van", "thi") and tokens.folds[before - 1] in SURNAMES - mine:
+            return True
+    if after in occupied:
+        return False
+    if _foreign_after(tokens, place):
+        return True
+    family_name = tokens.folds[place] in SURNAMES and after < len(tokens) and tokens.folds[after] in ("van", "thi")
+    return family_name and not tokens.breaks[after] and tokens.capital[place] == tokens.capital[after]
+
+
+def _is_common_word(tokens: Tokens, place: int) -> bool:
+    """Whether lower-case words only look like kin word and name: "ba lan" (ba lần), "anh huong"."""
+    if tokens.capital[place]:
+        return False
+    fold = tokens.folds[place]
+    before = tokens.folds[place - 1] if place else ""
+    after = tokens.folds[place + 1] if place + 1 < len(tokens) else ""
+    if (fold, after) in COMPOUNDS or (before, fold) in COMPOUNDS:
+        return tokens.loose or tokens.bare(place)
+    if (before, fold) == ("ba", "lan"):
+        earlier = tokens.folds[place - 2] if place > 1 else ""
+        return earlier in TIMES_BEFORE or after in TIMES_AFTER
+    return False
+
+
+def _stands_alone(tokens: Tokens, place: int) -> bool:
+    """A capital in the middle of a sentence that belongs to no longer name and no place."""
+    if not tokens.capital[place] or place == 0 or tokens.breaks[place] == SENTENCE:
+        return False
+    before = place - 1
+    if tokens.folds[before] in PLACE_BEFORE:
+        return False
+    return not tokens.capital[before] or tokens.breaks[before] == SENTENCE or before == 0
+
+
+# --- initials ---
+
+
+def _initials(tokens: Tokens, directory: Directory, roles: dict[int, int], place: int) -> Name | None:
+    """"anh T.", "ông N.V.T": one capital letter for the given name, or one for each word."""
+    end = place
+    while end < len(tokens) and len(tokens.keys[end]) == 1 and tokens.capital[end] and not _breaks(tokens, place, end):
+        end += 1
+    if end == place:
+        return None
+    lead, gender, called = prefix_of(tokens, place, roles)
+    if not called:
+        return None
+    letters = tuple(tokens.folds[place:end])
+    holders = tuple(
+        holder
+        for holder in directory.holders
+        if (not gender or not holder.gender or holder.gender == gender) and letters in _letters_of(holder)
+    )
+    return Name(lead, place, end, holders, "initials", gender, called=True) if holders else None
+
+
+def _breaks(tokens: Tokens, place: int, end: int) -> bool:
+    return end > place and tokens.breaks[end] == SENTENCE
+
+
+def _letters_of(holder: Holder) -> tuple[tuple[str, ...], ...]:
+    letters = tuple(fold[0] for _, fold in holder.names)
+    return letters, letters[-1:]

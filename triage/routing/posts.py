@@ -1,0 +1,199 @@
+"""The words citizens use for posts, desks and fields of work, and what a person's title says of them (pure)."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from triage.routing.phrases import PhraseBook
+from triage.routing.roster import CHAIRPERSON, VICE_CHAIRPERSON, Person, Roster
+from triage.routing.tokens import Tokens, forms, tokenize
+from vietnamese.names import gender_of, name_words
+from vietnamese.text import fold
+
+LEADERSHIP = "leadership"  # "lãnh đạo xã": the chairperson and the vice-chairpersons together
+DEPARTMENT_HEAD = "department_head"
+DEPUTY = "deputy"  # vice heads of departments: no post id of their own, found by title
+
+# Titles that name one post. Longest first wins, so "phó chủ tịch" is never read as "chủ tịch".
+TITLES = PhraseBook({
+    VICE_CHAIRPERSON: "phó chủ tịch, phó ct, p chủ tịch, p ct",
+    CHAIRPERSON: "chủ tịch",
+    LEADERSHIP: "lãnh đạo xã, lãnh đạo phường, lãnh đạo ủy ban, ban lãnh đạo, lãnh đạo địa phương, các sếp xã, "
+                "sếp xã, sếp phường, mấy ông lãnh đạo, các vị lãnh đạo, thường trực ủy ban",
+    "public_service_center_director": "giám đốc trung tâm, giám đốc",
+    "office_chief": "chánh văn phòng, trưởng văn phòng",
+    "commune_police_chief": "trưởng công an, trưởng ca",
+    "military_commander": "chỉ huy trưởng, trưởng ban quân sự, xã đội trưởng",
+    "village_head": "trưởng thôn, trưởng bản, trưởng xóm, trưởng ấp, trưởng khu phố, trưởng khu, trưởng tiểu khu, "
+                    "trưởng buôn, trưởng làng, tổ trưởng tổ dân phố, tổ trưởng dân phố, tổ trưởng",
+    DEPARTMENT_HEAD: "trưởng phòng",
+    DEPUTY: "phó trưởng phòng, phó phòng, phó giám đốc, phó chánh văn phòng, phó trưởng công an, phó công an, "
+            "phó chỉ huy trưởng, phó thôn, phó bản, trưởng bộ phận, tổ phó",
+})  # fmt: skip
+
+# Fields of work: how citizens and titles call them.
+AREAS = PhraseBook({
+    "land": "địa chính, đất đai, nhà đất, đo đạc, địa chính xây dựng, tài nguyên",
+    "construction": "xây dựng, trật tự xây dựng, trật tự đô thị, đô thị, quản lý đô thị, đội quy tắc",
+    "agriculture": "nông nghiệp, khuyến nông, thú y, thủy lợi, nông lâm, lâm nghiệp, trồng trọt, chăn nuôi",
+    "environment": "môi trường",
+    "traffic": "giao thông, hạ tầng, công thương",
+    "economy": "kinh tế, phòng kinh tế, kinh tế hạ tầng",
+    "finance": "kế toán, thủ quỹ, tài chính, tài chính kế toán",
+    "justice": "tư pháp, hộ tịch, tư pháp hộ tịch, chứng thực, khai sinh, công chứng",
+    "welfare": "chính sách, lao động, thương binh, thương binh xã hội, lao động thương binh, bảo trợ, giảm nghèo, "
+               "lao động thương binh xã hội, lao động thương binh và xã hội, người có công, trợ cấp, bảo trợ xã hội, "
+               "lđtbxh, chế độ",
+    "culture": "văn hóa, văn hóa xã hội, văn hóa và xã hội, văn xã, vhxh, thể thao, du lịch, thông tin truyền thông",
+    "education": "giáo dục",
+    "health": "trạm y tế, y tế",
+    "archive": "văn thư, lưu trữ, đóng dấu",
+    "counter": "một cửa, 1 cửa, bộ phận một cửa, bộ phận 1 cửa, tiếp nhận hồ sơ, nhận hồ sơ, trả kết quả, "
+               "tiếp nhận và trả kết quả, bộ phận tiếp nhận, hành chính công, hành chánh công, tiếp nhận",
+    "center": "trung tâm hành chính công, trung tâm phục vụ hành chính công, trung tâm hành chánh công, "
+              "trung tâm phục vụ hành chánh công, trung tâm phục vụ",
+    "reception": "tiếp công dân, tiếp dân, tiếp nhận phản ánh",
+    "police": "công an, công an viên, cảnh sát khu vực, cảnh sát, công an khu vực, công an xã",
+    "military": "quân sự, dân quân, xã đội",
+    "guard": "bảo vệ",
+    "office": "văn phòng, văn phòng ủy ban",
+})  # fmt: skip
+
+# Department that does the work of an area where no single person's title names it.
+GROUP_OF_AREA: dict[str, str] = {
+    "land": "economy", "construction": "economy", "agriculture": "economy", "environment": "economy",
+    "traffic": "economy", "economy": "economy", "justice": "office", "archive": "", "reception": "",
+    "welfare": "culture", "culture": "culture", "education": "culture", "health": "", "finance": "",
+    "counter": "center", "center": "center", "police": "police", "military": "military", "guard": "",
+    "office": "office",
+}  # fmt: skip
+
+# Words in post ids and English department names, and the area or group they tell.
+_POST_AREAS: dict[str, str] = {
+    "land": "land", "construction": "construction", "agriculture": "agriculture", "veterinary": "agriculture",
+    "environment": "environment", "economy": "economy", "traffic": "traffic", "infrastructure": "traffic",
+    "justice": "justice", "civil": "justice", "welfare": "welfare", "policy": "welfare", "culture": "culture",
+    "social": "culture", "health": "health", "education": "education", "archive": "archive", "counter": "counter",
+    "one": "counter", "police": "police", "military": "military", "guard": "guard", "accountant": "finance",
+    "finance": "finance", "intake": "reception", "reception": "reception", "security": "guard",
+}  # fmt: skip
+_GROUP_WORDS: tuple[tuple[str, str], ...] = (
+    ("economy", "economy"), ("kinh te", "economy"), ("culture", "culture"), ("van hoa", "culture"),
+    ("public service", "center"), ("hanh chinh cong", "center"), ("one stop", "center"), ("mot cua", "center"),
+    ("police", "police"), ("cong an", "police"), ("military", "military"), ("quan su", "military"),
+    ("chqs", "military"), ("office", "office"), ("van phong", "office"),
+)  # fmt: skip
+_POST_GROUPS: dict[str, str] = {
+    "public_service_center_director": "center", "counter_clerk": "center", "one_stop_clerk": "center",
+    "economy_department_head": "economy", "culture_social_department_head": "culture",
+    "office_chief": "office", "justice_officer": "office", "commune_police_chief": "police",
+    "police_officer": "police",
+}  # fmt: skip
+_HEAD_TITLES = ("truong ", "giam doc", "chanh ", "chi huy truong", "chu tich", "hieu truong", "to truong")
+_HEAD_POSTS = ("_head", "_chief", "_director", "_commander", "chairperson")
+_DESK_WORDS = frozenset({"ban", "quay", "cua", "o"})
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A person of the roster with what their name, title, post and department tell, made once per roster."""
+
+    person: Person
+    names: tuple[tuple[str, str], ...]  # spelling key and folded form of each word of the name
+    gender: str
+    areas: frozenset[str]
+    group: str
+    head: bool
+    desk: str  # number of the desk in the title, or ""
+    title_folds: tuple[str, ...]  # words of the title, folded: tells village heads apart
+
+
+def holder_of(person: Person) -> Holder:
+    """What the routing knows of one person of the roster."""
+    title = tokenize(person.title)
+    return Holder(
+        person=person,
+        names=tuple(forms(word) for word in name_words(person.name)),
+        gender=gender_of(person.name, person.gender),
+        areas=_areas_of(person, title),
+        group=_group_of(person),
+        head=_is_head(person),
+        desk=desk_number(title.folds, len(title) - 1),
+        title_folds=title.folds,
+    )
+
+
+def _areas_of(person: Person, title: Tokens) -> frozenset[str]:
+    found = {hit.label for hit in AREAS.find(title)}
+    found |= {_POST_AREAS[word] for word in person.post.lower().split("_") if word in _POST_AREAS}
+    if _group_of(person) == "center":
+        found |= {"counter", "center"}
+    return frozenset(found)
+
+
+def _group_of(person: Person) -> str:
+    if person.post in (CHAIRPERSON, VICE_CHAIRPERSON, "village_head"):
+        return ""
+    said = fold(person.department.replace("_", " "))
+    for words, group in _GROUP_WORDS:
+        if words in said:
+            return group
+    return _POST_GROUPS.get(person.post, "")
+
+
+def _is_head(person: Person) -> bool:
+    return fold(person.title).startswith(_HEAD_TITLES) or person.post.endswith(_HEAD_POSTS)
+
+
+def desk_number(folds: tuple[str, ...], last: int) -> str:
+    """Number of a desk named in `folds` up to word `last` ("bàn số 2" gives "2"), or ""."""
+    for place in range(last, 0, -1):
+        if folds[place].isdigit():
+            before = folds[max(0, place - 2) : place]
+            if before[-1] in _DESK_WORDS or (before[-1] == "so" and before[0] in _DESK_WORDS):
+                return folds[place].lstrip("0")
+    return ""
+
+
+class Directory:
+    """Everything looked up while reading one entry: who has which name, post, area, department."""
+
+    def __init__(self, roster: Roster) -> None:
+        self.holders = tuple(holder_of(person) for person in roster.staff)
+        self.commune = tuple(fold(roster.commune).split()[1:]) or ("",)
+        self.by_given: dict[str, list[Holder]] = {}
+        self.by_surname: dict[str, list[Holder]] = {}
+        self.by_id = {holder.person.id: holder for holder in self.holders}
+        for holder in self.holders:
+            if holder.names:
+                self.by_given.setdefault(holder.names[-1][1], []).append(holder)
+                self.by_surname.setdefault(holder.names[0][1], []).append(holder)
+
+    def of_post(self, post: str) -> tuple[Holder, ...]:
+        """Who holds a post of TITLES: by post id, else by the way the title begins."""
+        if post == LEADERSHIP:
+            return self.of_post(CHAIRPERSON) + self.of_post(VICE_CHAIRPERSON)
+        if post == DEPARTMENT_HEAD:
+            return tuple(h for h in self.holders if h.head and h.group in ("economy", "culture"))
+        if post == DEPUTY:
+            return tuple(h for h in self.holders if h.title_folds[:1] == ("pho",) and h.person.post != VICE_CHAIRPERSON)
+        return tuple(h for h in self.holders if h.person.post == post)
+
+    def of_area(self, area: str, heads: bool) -> tuple[Holder, ...]:
+        """Who does the work of an area: those whose own title says so, else the department.
+
+        Heads are left out unless `heads` asks for them or nobody else is there: the head of an office is
+        called by the title, and is the one who should answer for a clerk nobody named.
+        """
+        own = tuple(h for h in self.holders if area in h.areas)
+        workers = own if heads else tuple(h for h in own if not h.head)
+        if workers:
+            return workers
+        group = GROUP_OF_AREA.get(area, "")
+        members = tuple(h for h in self.holders if group and h.group == group)
+        return tuple(h for h in members if heads or not h.head) or members or own
+
+
+@lru_cache(maxsize=64)
+def directory_of(roster: Roster) -> Directory:
+    """The directory of a roster, made once: rosters are frozen."""
+    return Directory(roster)

@@ -1,0 +1,149 @@
+"""An entry as words with their spelling, capitals and the breaks between them (pure)."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from vietnamese.text import nfc, spelling_key, strip_marks
+
+# How strong the break before a word is.
+NO_BREAK, COMMA, SENTENCE = 0, 1, 2
+
+# Below this share of marked words a text counts as typed without diacritics, and a bare word may stand
+# for any marked one. Ordinary Vietnamese lies between 0.6 and 0.9.
+LOOSE_BELOW = 0.4
+
+# The shorthand that decides who is meant. Single letters (a, c, e) stay: they may be part of a Mông name.
+SHORTHAND: dict[str, str] = {
+    "k": "không", "ko": "không", "kg": "không", "hok": "không", "hem": "không", "khg": "không",
+    "dc": "được", "đc": "được", "vs": "với", "ns": "nói", "tđ": "thái độ", "hs": "hồ sơ", "ng": "người",
+    "ct": "chủ tịch", "ctịch": "chủ tịch", "pct": "phó chủ tịch", "pctịch": "phó chủ tịch",
+    "gđ": "giám đốc", "gd": "giám đốc", "pgđ": "phó giám đốc", "tp": "trưởng phòng", "cvp": "chánh văn phòng",
+    "cb": "cán bộ", "cbo": "cán bộ", "nv": "nhân viên", "cv": "chuyên viên", "cc": "công chức",
+    "cbcc": "cán bộ công chức", "đcxd": "địa chính xây dựng", "ca": "công an", "cax": "công an xã",
+    "csgt": "cảnh sát giao thông", "cskv": "cảnh sát khu vực", "chqs": "quân sự", "bchqs": "ban quân sự",
+    "ub": "ủy ban", "ubnd": "ủy ban", "uỷban": "ủy ban", "hđnd": "hội đồng nhân dân", "hdnd": "hội đồng nhân dân",
+    "tthcc": "trung tâm hành chính công", "ttpvhcc": "trung tâm hành chính công", "tthcông": "trung tâm hành chính công",
+    "tdp": "tổ dân phố", "bt": "bí thư", "mttq": "mặt trận tổ quốc", "htx": "hợp tác xã",
+}  # fmt: skip
+_AMBIGUOUS = {
+    "ca": ("xã", "xa", "phường", "phuong"),  # "ca" is also a shift or a case
+    "tp": ("kinh", "văn", "van", "vh"),  # mostly "thành phố"
+    "cc": ("xã", "xa", "địa", "dia", "tư", "tu"),  # also a vulgar word
+    "bt": ("xã", "xa", "đảng", "dang", "chi"),  # mostly "bình thường"
+    "gđ": ("trung", "tt", "ttpvhcc", "tthcc"),  # mostly "gia đình"
+    "gd": ("trung", "tt", "ttpvhcc", "tthcc"),
+}
+
+# `đ/c` (comrade) is one word; everything else is letters or digits.
+_WORD = re.compile(r"[đĐdD]/[cC]\b|[^\W_]+")
+_SENTENCE_END = re.compile(r"[.!?…\n]")
+_SOFT_BREAK = re.compile(r"[,;:()\[\]\"“”/–—-]")
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Words of one entry, in parallel tuples. `starts` and `ends` are positions in `text`, which is NFC."""
+
+    text: str
+    keys: tuple[str, ...]  # spelling keys: case and tone placement do not count, marks do
+    folds: tuple[str, ...]  # the same without marks
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    capital: tuple[bool, ...]  # never true in a text written in capitals throughout
+    breaks: tuple[int, ...]  # strength of the break before each word
+    loose: bool  # typed without diacritics
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def bare(self, place: int) -> bool:
+        """Whether the word was typed without marks."""
+        return self.keys[place] == self.folds[place]
+
+    def joined(self, start: int, end: int) -> bool:
+        """Whether no comma or sentence end falls inside words `start` to `end` (exclusive)."""
+        return not any(self.breaks[start + 1 : end])
+
+    def words(self, start: int, end: int) -> str:
+        """The words as the citizen typed them."""
+        return self.text[self.starts[start] : self.ends[end - 1]]
+
+    def sentence_end(self, place: int) -> int:
+        """The first word after `place` that begins another sentence, or the number of words."""
+        for index in range(place + 1, len(self.keys)):
+            if self.breaks[index] == SENTENCE:
+                return index
+        return len(self.keys)
+
+    def sentence_start(self, place: int) -> int:
+        """The word that begins the sentence of `place`."""
+        while place > 0 and self.breaks[place] != SENTENCE:
+            place -= 1
+        return place
+
+
+@lru_cache(maxsize=16384)
+def forms(word: str) -> tuple[str, str]:
+    """Spelling key of a word and the same without marks; numbers stand for themselves."""
+    if not word.isalpha():
+        return word.lower(), strip_marks(word.lower())
+    key = spelling_key(word)
+    bare = key.rstrip("12345")
+    return key, strip_marks(bare)
+
+
+@lru_cache(maxsize=1024)
+def split_phrase(phrase: str) -> tuple[tuple[str, str], ...]:
+    """Spelling key and folded form of each word of a phrase of ours."""
+    return tuple(forms(word) for word in nfc(phrase).split())
+
+
+def tokenize(text: str) -> Tokens:
+    """Words of `text` (any Unicode form) with shorthand spelled out; positions are those in `nfc(text)`."""
+    clean = nfc(text)
+    found = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(clean)]
+    shouting = _is_shouting(clean)
+    rows: list[tuple[str, str, int, int, bool, int]] = []
+    last_end = 0
+    for place, (word, start, end) in enumerate(found):
+        strength = _break(clean[last_end:start], rows[-1] if rows else None)
+        following = found[place + 1][0].lower() if place + 1 < len(found) else ""
+        for key, fold in _spell_out(word, following):
+            rows.append((key, fold, start, end, word[0].isupper() and not shouting, strength))
+            strength = NO_BREAK
+        last_end = end
+    if not rows:
+        return Tokens(clean, (), (), (), (), (), (), loose=True)
+    keys, folds, starts, ends, capital, breaks = zip(*rows, strict=True)
+    return Tokens(clean, keys, folds, starts, ends, capital, breaks, loose=_is_loose(keys, folds))
+
+
+def _spell_out(word: str, following: str) -> tuple[tuple[str, str], ...]:
+    if "/" in word:
+        return split_phrase("đồng chí")
+    lower = word.lower()
+    if lower not in SHORTHAND or (lower in _AMBIGUOUS and following not in _AMBIGUOUS[lower]):
+        return (forms(word),)
+    return split_phrase(SHORTHAND[lower])
+
+
+def _break(gap: str, before: tuple[str, str, int, int, bool, int] | None) -> int:
+    if not gap or gap == " ":
+        return NO_BREAK
+    if _SENTENCE_END.search(gap):
+        # "T. địa chính", "Đ. V. Long": the full stop after one capital letter ends no sentence.
+        initial = before is not None and before[4] and before[3] - before[2] == 1
+        return NO_BREAK if initial and gap.strip() == "." else SENTENCE
+    return COMMA if _SOFT_BREAK.search(gap) else NO_BREAK
+
+
+def _is_shouting(text: str) -> bool:
+    letters = sum(map(str.isalpha, text))
+    return letters > 12 and sum(map(str.isupper, text)) > 0.6 * letters
+
+
+def _is_loose(keys: tuple[str, ...], folds: tuple[str, ...]) -> bool:
+    marked = sum(key != fold for key, fold in zip(keys, folds, strict=True))
+    letters = sum(key.isalnum() and not key.isdigit() for key in keys)
+    return marked < LOOSE_BELOW * letters

@@ -1,0 +1,1 @@
+"""What is Vietnamese and not ours: text, names, calendar, dates and numbers (pure)."""

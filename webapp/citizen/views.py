@@ -1,0 +1,100 @@
+"""Pages of citizens. A view parses, calls one verb, renders."""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from flask import current_app, request
+
+from models import AccessCode
+from models.codes import follow_up_hash, grouped, is_follow_up_code, read_typed_code
+from surveys.intake import accept, find_access_code
+from surveys.questions import read_form
+from triage.casework.following import follow
+from webapp.auth import now
+from webapp.citizen import citizen
+from webapp.citizen.forms import CitizenForm, questions_of, read_sender, read_submission_id, sentence
+from webapp.db import database, page, reader, session
+from webapp.qr import qr_svg
+
+GRACE = timedelta(days=1)
+"""A form opened before its code was retired is still accepted this long after."""
+
+
+@citizen.get("/")
+def home() -> Any:
+    """What this is."""
+    return page("citizen/home.html")
+
+
+@citizen.get("/q/<code>")
+@citizen.get("/Q/<code>")
+def form(code: str) -> Any:
+    """The questionnaire or box of a code. Writes nothing: a chat app's preview spends nothing."""
+    access = find_access_code(session(), read_typed_code(code))
+    if access is None or access.retired_at is not None:
+        return _no_such_form(access)
+    return page("citizen/form.html", form=CitizenForm(access, questions_of(access), uuid.uuid4()))
+
+
+@citizen.post("/q/<code>")
+@citizen.post("/Q/<code>")
+def send(code: str) -> Any:
+    """Accept a filled form, or show it again with everything that was typed."""
+    access = find_access_code(reader(), read_typed_code(code))
+    if access is None or (access.retired_at is not None and now() > access.retired_at + GRACE):
+        return _no_such_form(access, request.form.get("comment", ""))
+    submission_id, questions = read_submission_id(request.form), questions_of(access)
+    filled = read_form(questions, request.form)
+    if filled.problems:
+        problems = {problem.key: sentence(problem) for problem in filled.problems}
+        again = CitizenForm(access, questions, submission_id, request.form, problems)
+        return page("citizen/form.html", status=422, form=again)
+    receipt = accept(session(), database().keyring, submission_id, access, filled, now(), read_sender(request.form))
+    return page(
+        "citizen/thanks.html",
+        access=access,
+        receipt=receipt,
+        code=grouped(receipt.code),
+        qr=qr_svg(_link(f"/T/{receipt.code}")),
+        new_id=uuid.uuid4() if receipt.changed else None,
+        form=request.form,
+    )
+
+
+@citizen.get("/theo-doi")
+@citizen.get("/THEO-DOI")
+def follow_up() -> Any:
+    """Where a citizen types the code."""
+    return page("citizen/follow.html", typed="", problem=None, progress=None)
+
+
+@citizen.post("/theo-doi")
+def follow_up_typed() -> Any:
+    """Look a typed code up; sent by POST so that it stays out of the address and the history."""
+    return _progress(request.form.get("code", ""))
+
+
+@citizen.get("/t/<code>")
+@citizen.get("/T/<code>")
+def follow_up_link(code: str) -> Any:
+    """The link in the receipt's QR."""
+    return _progress(code)
+
+
+def _progress(typed: str) -> Any:
+    code = read_typed_code(typed)
+    if not is_follow_up_code(code):
+        return page("citizen/follow.html", status=422, typed=typed, problem="mistyped", progress=None)
+    progress = follow(reader(), follow_up_hash(database().keyring, code))
+    if progress is None:
+        return page("citizen/follow.html", status=404, typed=typed, problem="unknown", progress=None)
+    return page("citizen/follow.html", typed=grouped(code), problem=None, progress=progress)
+
+
+def _no_such_form(access: AccessCode | None, text: str = "") -> Any:
+    return page("citizen/no_form.html", status=410 if access else 404, access=access, text=text)
+
+
+def _link(path: str) -> str:
+    return str(current_app.extensions["settings"].base_url) + path

@@ -1,0 +1,47 @@
+"""Friendly pages for everything that can go wrong; what a citizen typed is never lost."""
+
+import logging
+
+import sqlalchemy as sa
+from flask import Flask, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from models import DatabaseBusy
+from models.encryption import CannotUnseal
+
+log = logging.getLogger(__name__)
+
+
+def handle_errors(app: Flask) -> None:
+    """Install the handlers."""
+    for problem in (DatabaseBusy, sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError):
+        app.register_error_handler(problem, try_again)
+    app.register_error_handler(HTTPException, http_problem)
+    app.register_error_handler(Exception, surprise)
+
+
+def try_again(problem: Exception) -> tuple[str, int, dict[str, str]]:
+    """The database is busy or away: keep the text in the page and offer to send it again.
+
+    This page needs no database, because there is none just now.
+    """
+    # Only the class: a driver's message may quote a statement's values.
+    log.error("database away or busy: %s", type(problem).__name__)
+    form = {key: request.form.getlist(key) for key in request.form} if request.method == "POST" else {}
+    body = render_template("errors/try_again.html", form=form, target=request.full_path.rstrip("?"))
+    return body, 503, {"Retry-After": "5"}
+
+
+def http_problem(problem: HTTPException) -> tuple[str, int] | HTTPException:
+    """404, 403, 405, 413, …: say where to go."""
+    if problem.code is None or problem.code < 400:
+        return problem
+    return render_template("errors/problem.html", code=problem.code), problem.code
+
+
+def surprise(problem: Exception) -> tuple[str, int]:
+    """A fault of ours: logged by its kind and place, told plainly, text kept where there is one."""
+    quiet = isinstance(problem, CannotUnseal)
+    log.error("fault on %s %s", request.method, request.endpoint, exc_info=None if quiet else problem)
+    form = {key: request.form.getlist(key) for key in request.form} if request.method == "POST" else {}
+    return render_template("errors/fault.html", form=form, target=request.full_path.rstrip("?")), 500

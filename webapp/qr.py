@@ -1,0 +1,32 @@
+"""QR symbols as SVG."""
+
+import io
+
+import qrcode
+from markupsafe import Markup
+from qrcode.image.svg import SvgPathImage
+
+
+def qr_svg(link: str) -> Markup:
+    """An inline SVG of a link. Links in capitals give a coarser symbol that old cameras read."""
+    symbol = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_Q, border=4)
+    symbol.add_data(_capitals(link))
+    image = symbol.make_image(image_factory=SvgPathImage)
+    out = io.BytesIO()
+    image.save(out)
+    svg = out.getvalue().decode()
+    return Markup(svg[svg.index("<svg") :])
+
+
+def qr_terminal(link: str) -> str:
+    """A QR symbol in half-block characters, for a terminal."""
+    symbol = qrcode.QRCode(border=2)
+    symbol.add_data(_capitals(link))
+    out = io.StringIO()
+    symbol.print_ascii(out=out, invert=True)
+    return out.getvalue()
+
+
+def _capitals(link: str) -> str:
+    # Scheme and host do not mind capitals, and our paths are served in capitals too.
+    return link.upper()
