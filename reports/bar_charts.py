@@ -49,7 +49,7 @@ class TopicRow:
 
 @dataclass(frozen=True)
 class _Bar:
-    """A row ready to be drawn; lengths are shares of the scale from 0 to 1, None where nothing may be read."""
+    """A row ready to be drawn; lengths are shares of the scale (0 to 1), None where nothing may be read."""
 
     label: str
     figure: str
@@ -61,7 +61,7 @@ class _Bar:
 
 @dataclass(frozen=True)
 class _Sheet:
-    """Columns of the picture: names, bars, figures; on a phone (stacked) names and figures stand above the bars."""
+    """Columns of the picture: names, bars, figures; stacked (on a phone) the bars stand below the others."""
 
     width: float
     size: float
@@ -124,10 +124,7 @@ def topic_bars(
     """
     whole_of = sum(row.count for row in rows) if total is None else total
     top = max((row.count for row in rows), default=0)
-    bars = [
-        _topic_bar(row, whole_of, top, unit)
-        for row in sorted(rows, key=lambda row: -row.count)
-    ]
+    bars = [_topic_bar(row, whole_of, top, unit) for row in sorted(rows, key=lambda row: -row.count)]
     sheet = _lay_out(bars, width)
     drawn, bottom = _rows(sheet, bars, sheet.size * 0.5)
     return _finish("topics", title, sheet, bars, drawn, bottom)
@@ -146,11 +143,7 @@ def _readable(row: BarRow, minimum: int) -> bool:
 
 def _rated_bar(row: BarRow, unit: str) -> _Bar:
     value = row.value or Decimal(0)
-    reach = (
-        None
-        if row.low is None or row.high is None
-        else (_share(row.low), _share(row.high))
-    )
+    reach = None if row.low is None or row.high is None else (_share(row.low), _share(row.high))
     return _Bar(
         row.label,
         percent(value),
@@ -203,9 +196,7 @@ def _lay_out(
     room = column - figures - size
     if width < 600:
         return _Sheet(width, size, True, room, 0, width - 1, column, ticks, reference)
-    names = min(
-        max((text_width(bar.label, size) for bar in bars), default=0), width * 0.4
-    )
+    names = min(max((text_width(bar.label, size) for bar in bars), default=0), width * 0.4)
     return _Sheet(
         width,
         size,
@@ -237,16 +228,12 @@ def _height(sheet: _Sheet, lines: int, with_bar: bool) -> float:
     return written + sheet.size * (2 if with_bar else 0.5)
 
 
-def _row(
-    sheet: _Sheet, bar: _Bar, lines: Sequence[str], top: float, height: float
-) -> str:
+def _row(sheet: _Sheet, bar: _Bar, lines: Sequence[str], top: float, height: float) -> str:
     bottom = top + height
     written = len(lines) * sheet.size * _LEADING
     first = top if sheet.stacked else top + (height - written) / 2
     # Without room for two baselines the figures stand on the first line; beside a bar, at its middle.
-    level = (
-        top + sheet.size if sheet.stacked else (top + bottom) / 2 + sheet.size * 0.35
-    )
+    level = top + sheet.size if sheet.stacked else (top + bottom) / 2 + sheet.size * 0.35
     middle = top + written + sheet.size * 0.8 if sheet.stacked else (top + bottom) / 2
     content = (
         element("title", text(_spoken(bar))),
@@ -266,9 +253,7 @@ def _row(
             sheet,
             bar,
             middle,
-            (middle - sheet.size * 0.7, middle + sheet.size * 0.7)
-            if sheet.stacked
-            else (top, bottom),
+            (middle - sheet.size * 0.7, middle + sheet.size * 0.7) if sheet.stacked else (top, bottom),
         ),
     )
     if bar.href is None:
@@ -278,9 +263,7 @@ def _row(
 
 def _name(sheet: _Sheet, bar: _Bar, lines: Sequence[str], top: float) -> str:
     baseline, step = top + sheet.size, sheet.size * _LEADING
-    written = (
-        words(0, baseline + step * index, line) for index, line in enumerate(lines)
-    )
+    written = (words(0, baseline + step * index, line) for index, line in enumerate(lines))
     return element("g", *written, text_decoration="underline" if bar.href else None)
 
 
@@ -319,9 +302,7 @@ def _bar(sheet: _Sheet, bar: _Bar, y: float, band: tuple[float, float]) -> str:
     doubt = (
         ""
         if bar.reach is None
-        else error_bar(
-            y, sheet.x(bar.reach[0]), sheet.x(bar.reach[1]), half * 0.8, upright=False
-        )
+        else error_bar(y, sheet.x(bar.reach[0]), sheet.x(bar.reach[1]), half * 0.8, upright=False)
     )
     return "".join((*grid, body, against, doubt))
 
@@ -329,9 +310,7 @@ def _bar(sheet: _Sheet, bar: _Bar, y: float, band: tuple[float, float]) -> str:
 def _scale(sheet: _Sheet) -> str:
     anchors = dict.fromkeys(sheet.ticks, "middle") | {0: "start", 100: "end"}
     names = (
-        words(
-            sheet.x(tick / 100), sheet.size * 1.3, f"{tick}{HARD_SPACE}%", anchors[tick]
-        )
+        words(sheet.x(tick / 100), sheet.size * 1.3, f"{tick}{HARD_SPACE}%", anchors[tick])
         for tick in sheet.ticks
     )
     return element("g", *names, class_="chart-axis")
@@ -339,14 +318,10 @@ def _scale(sheet: _Sheet) -> str:
 
 def _heading(sheet: _Sheet, said: str, top: float) -> str:
     y = top + sheet.size * 0.6
-    return rule(0, y, sheet.width, y, stroke_opacity=0.4) + words(
-        0, y + sheet.size * 1.4, said, bold=True
-    )
+    return rule(0, y, sheet.width, y, stroke_opacity=0.4) + words(0, y + sheet.size * 1.4, said, bold=True)
 
 
-def _keys(
-    ranked: Sequence[_Bar], reference: tuple[str, Decimal] | None
-) -> list[tuple[Key, str]]:
+def _keys(ranked: Sequence[_Bar], reference: tuple[str, Decimal] | None) -> list[tuple[Key, str]]:
     keys: list[tuple[Key, str]] = []
     if any(bar.reach for bar in ranked):
         keys.append((_doubt_key, f"Khoảng tin cậy 95{HARD_SPACE}%"))

@@ -27,11 +27,9 @@ NOT_ENOUGH = "chưa đủ phiếu"
 
 _LONGEST_TEXT = 32_767  # letters in a cell of a workbook
 _MOST_ROWS = 1_048_576
-# A spreadsheet set to Vietnamese splits a line at semicolons and may begin a new cell in the middle of a text,
-# so a formula is looked for after them too; blanks before it are ignored, and wide forms count as the plain sign.
-_FORMULA = re.compile(
-    r"(?P<before>^|[;\t\r\n])(?P<sign>[\s\ufeff\u200b]*[=+\-@＝＋－＠]|(?<![\s\S])[\t\r])"
-)
+# A spreadsheet set to Vietnamese splits lines at semicolons, not at commas, and so may begin a cell in the
+# middle of a text: a sign is disarmed there too, also behind blanks and quotes, also in its wide form.
+_FORMULA = re.compile(r"^(?=[\t\r\n])|(^|[;\t\r\n])(?=(?:[^\S\t\r\n]|[\"\ufeff\u200b])*[=+\-@＝＋－＠])")
 _DAY_ONE = datetime(2000, 1, 1)  # the same table must give the same bytes on any day
 
 
@@ -39,9 +37,9 @@ _DAY_ONE = datetime(2000, 1, 1)  # the same table must give the same bytes on an
 class Table:
     """A table ready for export: what it is, what to know about it, names of columns, rows.
 
-    ``notes`` say how the figures were made (formula ids, n, what was left out). Cells are text, whole numbers,
-    decimals, dates or None for nothing. Raises ValueError for a row of another length than the headers and
-    TypeError for a cell of another kind: a float has no fixed digits, a moment no agreed day.
+    ``notes`` say how the figures were made (formula ids, n, what was left out). Cells are text, whole
+    numbers, decimals, dates or None for nothing. Raises ValueError for a row of another length than the
+    headers and TypeError for a cell of another kind: a float has no fixed digits, a moment no agreed day.
     """
 
     title: str
@@ -52,15 +50,13 @@ class Table:
     def __post_init__(self) -> None:
         for row in self.rows:
             if len(row) != len(self.headers):
-                raise ValueError(
-                    f"a row of {len(row)} cells under {len(self.headers)} headers"
-                )
+                raise ValueError(f"a row of {len(row)} cells under {len(self.headers)} headers")
             for cell in row:
                 _check(cell)
 
 
 def measure_cells(measure: Measure) -> tuple[Cell, ...]:
-    """A measure under ``MEASURE_HEADERS``; with too few answers the value is the word for that, never a number."""
+    """A measure under ``MEASURE_HEADERS``; with too few answers the value is a word, never a number."""
     shown: tuple[Cell, ...] = (measure.value, measure.low, measure.high)
     if not enough(measure):
         shown = (NOT_ENOUGH, None, None)
@@ -102,9 +98,7 @@ def to_xlsx(table: Table) -> bytes:
 
 
 def _check(cell: Cell) -> None:
-    if isinstance(cell, (bool, datetime)) or not isinstance(
-        cell, (str, int, Decimal, date, type(None))
-    ):
+    if isinstance(cell, (bool, datetime)) or not isinstance(cell, (str, int, Decimal, date, type(None))):
         raise TypeError(f"no cell holds a {type(cell).__name__}")
     if isinstance(cell, Decimal) and not cell.is_finite():
         raise TypeError("no cell holds an infinite or missing number; use None")
@@ -126,17 +120,13 @@ def _plain(cell: Cell) -> str:
 
 def _harmless(content: str) -> str:
     """Text in NFC in which an apostrophe stands before whatever a spreadsheet would take for a formula."""
-    return _FORMULA.sub(r"\g<before>'\g<sign>", unicodedata.normalize("NFC", content))
+    return _FORMULA.sub(r"\1'", unicodedata.normalize("NFC", content))
 
 
 def _fitting(content: str) -> str:
     composed = unicodedata.normalize("NFC", content).encode(errors="replace").decode()
     # The workbook's writer drops longer texts without a word; a cut one at least shows that it is cut.
-    return (
-        composed
-        if len(composed) <= _LONGEST_TEXT
-        else composed[: _LONGEST_TEXT - 1] + "…"
-    )
+    return composed if len(composed) <= _LONGEST_TEXT else composed[: _LONGEST_TEXT - 1] + "…"
 
 
 def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
@@ -144,9 +134,7 @@ def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
     return {
         "title": book.add_format({"bold": True, "font_size": 14}),
         "note": book.add_format({"italic": True}),
-        "header": book.add_format(
-            {"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1}
-        ),
+        "header": book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1}),
         "text": book.add_format({**top, "text_wrap": True, "num_format": "@"}),
         "whole": book.add_format({**top, "num_format": "#,##0"}),
         "tenths": book.add_format({**top, "num_format": "#,##0.0"}),
@@ -155,9 +143,7 @@ def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
     }
 
 
-def _write_head(
-    sheet: Worksheet, table: Table, formats: dict[str, Format], top: int
-) -> None:
+def _write_head(sheet: Worksheet, table: Table, formats: dict[str, Format], top: int) -> None:
     sheet.write_string(0, 0, _fitting(table.title), formats["title"])
     for at, note in enumerate(table.notes, start=1):
         sheet.write_string(at, 0, _fitting(note), formats["note"])
@@ -165,9 +151,7 @@ def _write_head(
         sheet.write_string(top, column, _fitting(header), formats["header"])
 
 
-def _write(
-    sheet: Worksheet, at: int, column: int, cell: Cell, formats: dict[str, Format]
-) -> None:
+def _write(sheet: Worksheet, at: int, column: int, cell: Cell, formats: dict[str, Format]) -> None:
     if isinstance(cell, str):
         sheet.write_string(at, column, _fitting(cell), formats["text"])
     elif isinstance(cell, date):
@@ -176,9 +160,7 @@ def _write(
         sheet.write_number(at, column, cell, formats["whole"])
     elif isinstance(cell, Decimal):
         tenths = cell == round(cell, 1)
-        sheet.write_number(
-            at, column, float(cell), formats["tenths" if tenths else "exact"]
-        )
+        sheet.write_number(at, column, float(cell), formats["tenths" if tenths else "exact"])
 
 
 def _set_up_page(sheet: Worksheet, table: Table, top: int) -> None:
@@ -189,15 +171,9 @@ def _set_up_page(sheet: Worksheet, table: Table, top: int) -> None:
     sheet.fit_to_pages(1, 0)
     for column, header in enumerate(table.headers):
         longest = max(
-            (
-                len(str(row[column]))
-                for row in table.rows[:200]
-                if row[column] is not None
-            ),
+            (len(str(row[column])) for row in table.rows[:200] if row[column] is not None),
             default=0,
         )
-        sheet.set_column(
-            column, column, min(max(longest, min(len(header), 16), 8) + 2, 60)
-        )
+        sheet.set_column(column, column, min(max(longest, min(len(header), 16), 8) + 2, 60))
     if table.headers:
         sheet.autofilter(top, 0, top + max(len(table.rows), 1), len(table.headers) - 1)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, localcontext
 from enum import StrEnum
-from typing import Literal, Self
+from typing import Self
 
 SATISFACTION_RATE = "satisfaction_rate/1"
 MEAN_SCORE = "mean_score/1"
@@ -21,8 +21,8 @@ TOPIC_SHARE = "topic_share/1"
 FORMULAS: Mapping[str, str] = {
     SATISFACTION_RATE: "Tỷ lệ hài lòng = (Hài lòng + Rất hài lòng) ÷ số phiếu có trả lời; "
     "phiếu bỏ trống và “không áp dụng” không tính; khoảng tin cậy 95 % theo Wilson.",
-    MEAN_SCORE: "Điểm trung bình trên thang 0–100 (0, 25, 50, 75, 100 từ Rất không hài lòng đến Rất hài lòng); "
-    "phiếu bỏ trống và “không áp dụng” không tính; khoảng tin cậy 95 % theo phân phối t, "
+    MEAN_SCORE: "Điểm trung bình trên thang 0–100 (0, 25, 50, 75, 100, từ Rất không hài lòng "
+    "đến Rất hài lòng); phiếu bỏ trống và “không áp dụng” không tính; khoảng tin cậy 95 % theo phân phối t, "
     "tính như có thêm một phiếu ở mỗi đầu thang.",
     PARTICIPATION: "Tỷ lệ tham gia = số phiếu ÷ số lượt giao dịch; đếm đủ nên không có khoảng tin cậy.",
     PUNCTUALITY: "Tỷ lệ đúng hạn = trả lời đúng hạn ÷ (đã trả lời + quá hạn chưa trả lời); "
@@ -64,7 +64,7 @@ class _Counts:
         theirs = other._named()
         return type(self)(**{name: count + theirs[name] for name, count in self._named().items()})
 
-    def __radd__(self, start: Literal[0]) -> Self:
+    def __radd__(self, start: int) -> Self:
         # sum() starts from the integer 0; any other number beside counts is a mistake.
         return self if start == 0 else NotImplemented
 
@@ -73,7 +73,7 @@ class _Counts:
 class RatingCounts(_Counts):
     """How many people chose each face, worst first, and how many gave no answer that counts.
 
-    ``not_applicable`` chose "không áp dụng", ``blank`` skipped the question; both stay out of the denominator.
+    ``not_applicable`` chose "không áp dụng", ``blank`` skipped the question; neither is in the denominator.
     Raises ValueError for a negative or fractional count. ``sum()`` and ``+`` add units or days.
     """
 
@@ -153,7 +153,7 @@ class Change(StrEnum):
 
 @dataclass(frozen=True)
 class Difference:
-    """Points by which one rate exceeds another, with its 95 % interval (one decimal) and what that allows to say."""
+    """Points by which one rate exceeds another, their 95 % interval (one decimal), what it allows to say."""
 
     points: Decimal
     low: Decimal
@@ -180,8 +180,8 @@ def mean_score(counts: RatingCounts) -> Measure:
     """Mean of the answers on 0–100 (0, 25, 50, 75, 100), with a Student t interval; none for a single answer.
 
     The interval is computed as if one more person had chosen each end of the scale (after Agresti and Caffo,
-    The American Statistician 54, 2000). Ratings crowd at the top; the plain interval then misses the true mean
-    in more than half of the small samples, and shrinks to nothing when all agree. This one keeps its promise.
+    The American Statistician 54, 2000). Ratings crowd at the top; the plain interval then misses the
+    true mean in more than half of the small samples and shrinks to nothing when all agree; this one does not.
     """
     n = counts.answers
     with localcontext(_ARITHMETIC):
@@ -293,7 +293,7 @@ def _mean_interval(counts: RatingCounts, mean: Decimal) -> tuple[Decimal, Decima
 
 
 def _student(freedom: int) -> Decimal:
-    """97.5 % point of Student's t; past the table by the first terms of Fisher's expansion (error < 0.0001)."""
+    """97.5 % point of Student's t; past the table by the start of Fisher's expansion (error < 0.0001)."""
     if freedom <= len(_T):
         return _T[freedom - 1]
     first = (_Z**3 + _Z) / 4

@@ -17,7 +17,8 @@ VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _ROMAN = ("I", "II", "III", "IV")
-_CODE = re.compile(r"([0-9]{4})(?:-Q([1-4])|-([0-9]{2})(?:-([0-9]{2}))?)?")
+# Codes come from addresses anybody can type; the calendar's arithmetic overflows at the years 1 and 9999.
+_CODE = re.compile(r"(2[0-9]{3})(?:-Q([1-4])|-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 @dataclass(frozen=True)
@@ -32,12 +33,8 @@ class Period:
     last: date
 
     def __post_init__(self) -> None:
-        if self.kind not in get_args(Kind) or (self.first, self.last) != _ends(
-            self.kind, self.first
-        ):
-            raise ValueError(
-                f"{self.first} to {self.last} is not one whole {self.kind}"
-            )
+        if self.kind not in get_args(Kind) or (self.first, self.last) != _ends(self.kind, self.first):
+            raise ValueError(f"{self.first} to {self.last} is not one whole {self.kind}")
 
     @property
     def code(self) -> str:
@@ -59,11 +56,7 @@ class Period:
     @property
     def label(self) -> str:
         """The period with its year: 'Quý III năm 2026', 'Tháng 9 năm 2026', 'Năm 2026', 'Ngày 30/09/2026'."""
-        return (
-            f"{self.name} năm {self.first.year}"
-            if self.kind in ("month", "quarter")
-            else self.name
-        )
+        return f"{self.name} năm {self.first.year}" if self.kind in ("month", "quarter") else self.name
 
     @property
     def axis_label(self) -> str:
@@ -97,7 +90,7 @@ def period_of(day: date, kind: Kind) -> Period:
 
 
 def parse_period(text: str) -> Period:
-    """Read '2026', '2026-Q3', '2026-09' or '2026-09-30'; raises ValueError for anything else."""
+    """Read '2026', '2026-Q3', '2026-09' or '2026-09-30', from the year 2000 on; raises ValueError else."""
     found = _CODE.fullmatch(text)
     if not found:
         raise ValueError(f"not a period: {text!r}")
@@ -135,9 +128,7 @@ def days_of(period: Period) -> tuple[date, ...]:
 def instants(period: Period) -> tuple[datetime, datetime]:
     """The period's beginning and the moment just after its end, in UTC: ``begin <= t < end``."""
     begin = datetime.combine(period.first, time(), VIETNAM).astimezone(UTC)
-    return begin, datetime.combine(period.last, time(), VIETNAM).astimezone(
-        UTC
-    ) + timedelta(days=1)
+    return begin, datetime.combine(period.last, time(), VIETNAM).astimezone(UTC) + timedelta(days=1)
 
 
 def is_closed(period: Period, today: date) -> bool:
@@ -155,6 +146,4 @@ def _ends(kind: Kind, day: date) -> tuple[date, date]:
     length = _MONTHS[kind]
     first_month = (day.month - 1) // length * length + 1
     last_month = first_month + length - 1
-    return date(day.year, first_month, 1), date(
-        day.year, last_month, monthrange(day.year, last_month)[1]
-    )
+    return date(day.year, first_month, 1), date(day.year, last_month, monthrange(day.year, last_month)[1])

@@ -20,9 +20,7 @@ from reports.measures import (
 )
 from reports.periods import Period
 
-_LOPSIDED = Decimal(
-    "0.5"
-)  # points: arms of an interval that differ more are told apart, not averaged
+_LOPSIDED = Decimal("0.5")  # points: arms of an interval that differ more are told apart, not averaged
 
 
 def satisfaction_sentence(
@@ -169,9 +167,7 @@ def _punctuality_head(period: Period, measure: Measure) -> str:
 def _leading(leaders: Sequence[str], top: int, total: int) -> str:
     quoted = " và ".join(f"“{label}”" for label in leaders)
     share = topic_share(top, total).value
-    size = f"{whole(top)} trên {whole(total)}" + (
-        f", {percent(share)}" if share is not None else ""
-    )
+    size = f"{whole(top)} trên {whole(total)}" + (f", {percent(share)}" if share is not None else "")
     each = "mỗi chủ đề " if len(leaders) > 1 else ""
     return f"nhiều ý kiến nhất là về {quoted} ({each}{size})"
 

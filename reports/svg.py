@@ -18,9 +18,7 @@ Key = Callable[[float, float, float], str]
 ELLIPSIS = "…"
 _LONGEST = 400  # letters of a label worth measuring; no drawing shows more
 
-_FONTS = (
-    "system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
-)
+_FONTS = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
 _NARROW_LETTERS = frozenset("iljtfrI.,:;'’!|()[] \N{NO-BREAK SPACE}-–·")
 _WIDE_LETTERS = frozenset("mwMWOQĐ%@—")
 
@@ -82,9 +80,7 @@ def drawing(
     )
 
 
-def words(
-    x: float, y: float, content: str, anchor: str = "start", bold: bool = False
-) -> str:
+def words(x: float, y: float, content: str, anchor: str = "start", bold: bool = False) -> str:
     """One line of text; ``anchor`` start, middle or end stands at ``x``, the baseline at ``y``."""
     return element(
         "text",
@@ -117,10 +113,8 @@ def rule(
     )
 
 
-def legend(
-    keys: Sequence[tuple[Key, str]], size: float, top: float, width: float
-) -> tuple[str, float]:
-    """Keys with their words, in as many rows as the width needs, from baseline ``top``; also where they end."""
+def legend(keys: Sequence[tuple[Key, str]], size: float, top: float, width: float) -> tuple[str, float]:
+    """Keys with their words in as many rows as needed, the first at ``top``; also where they end."""
     x, y, drawn = size * 0.5, top, []
     for key, said in keys:
         length = size * 3 + text_width(said, size)
@@ -142,10 +136,7 @@ def error_bar(at: float, low: float, high: float, cap: float, upright: bool) -> 
         (at + cap, high),
     ]
     strokes = [corners[:2], corners[2:4], corners[4:]]
-    drawn = "".join(
-        path(*(stroke if upright else [(y, x) for x, y in stroke]))
-        for stroke in strokes
-    )
+    drawn = "".join(path(*(stroke if upright else [(y, x) for x, y in stroke])) for stroke in strokes)
     return element(
         "path",
         d=drawn,
@@ -166,11 +157,7 @@ def element(tag: str, *children: str, **attributes: str | float | None) -> str:
         for name, value in attributes.items()
         if value is not None
     )
-    return (
-        f"<{tag}{written}>{''.join(children)}</{tag}>"
-        if children
-        else f"<{tag}{written}/>"
-    )
+    return f"<{tag}{written}>{''.join(children)}</{tag}>" if children else f"<{tag}{written}/>"
 
 
 def text(content: str) -> str:
@@ -180,11 +167,7 @@ def text(content: str) -> str:
 
 def path(*points: tuple[float, float], closed: bool = False) -> str:
     """The ``d`` of a path of straight lines through the points."""
-    return (
-        "M"
-        + "L".join(f"{number(x)},{number(y)}" for x, y in points)
-        + ("Z" if closed else "")
-    )
+    return "M" + "L".join(f"{number(x)},{number(y)}" for x, y in points) + ("Z" if closed else "")
 
 
 def number(value: float) -> str:
@@ -199,16 +182,12 @@ def text_width(content: str, size: float) -> float:
 
 
 def wrap(content: str, width: float, size: float, lines: int) -> tuple[str, ...]:
-    """The text in at most ``lines`` lines of about ``width``, broken at spaces, the rest cut with an ellipsis."""
+    """The text in at most ``lines`` lines of about ``width``, broken at spaces; an ellipsis for the rest."""
     words = content[:_LONGEST].split()
     wrapped: list[str] = []
     while words and len(wrapped) < lines:
         last = len(wrapped) == lines - 1
-        wrapped.append(
-            _clip(" ".join(words), width, size)
-            if last
-            else _take_line(words, width, size)
-        )
+        wrapped.append(_clip(" ".join(words), width, size) if last else _take_line(words, width, size))
         words = [] if last else words
     return tuple(wrapped)
 
@@ -245,10 +224,7 @@ def _attribute(value: str | float) -> str:
 
 
 def _printable(content: str) -> str:
-    return "".join(
-        letter if _allowed(ord(letter)) else "\N{REPLACEMENT CHARACTER}"
-        for letter in content
-    )
+    return "".join(letter if _allowed(ord(letter)) else "\N{REPLACEMENT CHARACTER}" for letter in content)
 
 
 def _allowed(point: int) -> bool:

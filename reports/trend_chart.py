@@ -26,9 +26,7 @@ from reports.svg import (
 )
 
 _FULL = Decimal(100)
-_LEAST_SPAN = Decimal(
-    20
-)  # points on the upright axis: less would turn noise into mountains
+_LEAST_SPAN = Decimal(20)  # points on the upright axis: less would turn noise into mountains
 _STEPS = (Decimal(5), Decimal(10), Decimal(20), Decimal(25))
 
 
@@ -107,9 +105,7 @@ def trend(
             linked=False,
         )
     chart = _lay_out(points, width, unit, minimum)
-    keys, height = legend(
-        _keys(chart), chart.size, chart.strip + chart.size * 3.7, width
-    )
+    keys, height = legend(_keys(chart), chart.size, chart.strip + chart.size * 3.7, width)
     layers = (
         _grid(chart),
         _breaks(chart),
@@ -119,23 +115,18 @@ def trend(
         _axis(chart),
         keys,
     )
-    return drawing(
-        "trend", title, _description(chart), width, height, layers, linked=False
-    )
+    return drawing("trend", title, _description(chart), width, height, layers, linked=False)
 
 
-def _lay_out(
-    points: Sequence[TrendPoint], width: int, unit: str, minimum: int
-) -> _Chart:
+def _lay_out(points: Sequence[TrendPoint], width: int, unit: str, minimum: int) -> _Chart:
     size = letter_size(width)
     top = size * (3.4 if any(point.break_before for point in points) else 1.2)
-    left = text_width(f"100{HARD_SPACE}%", size) + 4
+    left = text_width(f"100{HARD_SPACE}%", size) + 6
     right = width - text_width(f"100,0{HARD_SPACE}%", size)
     box = Box(left, top, right, top + (190 if width < 600 else 320))
     ticks = _ticks([point for point in points if _readable(point, minimum)])
     places = [
-        _place(point, (index + 0.5) / len(points), box, ticks, minimum)
-        for index, point in enumerate(points)
+        _place(point, (index + 0.5) / len(points), box, ticks, minimum) for index, point in enumerate(points)
     ]
     return _Chart(places, box, ticks, size, unit, minimum)
 
@@ -144,13 +135,9 @@ def _readable(point: TrendPoint, minimum: int) -> bool:
     return point.value is not None and point.n >= minimum
 
 
-def _place(
-    point: TrendPoint, along: float, box: Box, ticks: Sequence[Decimal], minimum: int
-) -> _Place:
+def _place(point: TrendPoint, along: float, box: Box, ticks: Sequence[Decimal], minimum: int) -> _Place:
     def height(value: Decimal) -> float:
-        return box.bottom - box.height * float(
-            (value - ticks[0]) / (ticks[-1] - ticks[0])
-        )
+        return box.bottom - box.height * float((value - ticks[0]) / (ticks[-1] - ticks[0]))
 
     x = box.left + box.width * along
     if point.value is None or not _readable(point, minimum):
@@ -162,12 +149,7 @@ def _place(
 
 def _ticks(points: Sequence[TrendPoint]) -> list[Decimal]:
     """Round percentages that hold every interval: at most six of them, 20 points or more from end to end."""
-    edges = [
-        edge
-        for point in points
-        for edge in (point.value, point.low, point.high)
-        if edge is not None
-    ]
+    edges = [edge for point in points for edge in (point.value, point.low, point.high) if edge is not None]
     high = min(max(edges, default=_FULL), _FULL)
     low = max(min([*edges, high - _LEAST_SPAN]), Decimal(0)) if edges else Decimal(0)
     high = max(high, low + _LEAST_SPAN)
@@ -185,18 +167,12 @@ def _grid(chart: _Chart) -> str:
     for index, tick in enumerate(chart.ticks):
         y = chart.box.bottom - index * gap
         lines.append(rule(chart.box.left, y, chart.box.right, y, stroke_opacity=0.18))
-        lines.append(
-            words(
-                chart.box.left - 6, y + chart.size * 0.35, f"{tick}{HARD_SPACE}%", "end"
-            )
-        )
+        lines.append(words(chart.box.left - 6, y + chart.size * 0.35, f"{tick}{HARD_SPACE}%", "end"))
     return element("g", *lines, class_="chart-grid")
 
 
 def _breaks(chart: _Chart) -> str:
-    return "".join(
-        _break(chart, place) for place in chart.places if place.point.break_before
-    )
+    return "".join(_break(chart, place) for place in chart.places if place.point.break_before)
 
 
 def _break(chart: _Chart, place: _Place) -> str:
@@ -212,10 +188,7 @@ def _break(chart: _Chart, place: _Place) -> str:
         )
         for row, line in enumerate(wrap(place.point.break_before, room, size, 2))
     )
-    return (
-        rule(x, size * 0.2, x, box.bottom, stroke_dasharray="2 4", class_="chart-break")
-        + note
-    )
+    return rule(x, size * 0.2, x, box.bottom, stroke_dasharray="2 4", class_="chart-break") + note
 
 
 def _runs(chart: _Chart) -> str:
@@ -226,9 +199,7 @@ def _runs(chart: _Chart) -> str:
             runs.append([])
         if place.y is not None:
             runs[-1].append(place)
-    return "".join(map(_band, filter(None, runs))) + "".join(
-        map(_line, filter(None, runs))
-    )
+    return "".join(map(_band, filter(None, runs))) + "".join(map(_line, filter(None, runs)))
 
 
 def _band(run: Sequence[_Place]) -> str:
@@ -241,9 +212,7 @@ def _band(run: Sequence[_Place]) -> str:
     area = path(*highs, *reversed(lows), closed=True)
     # The edges carry the band where a printer drops the tint.
     edges = path(*highs) + path(*lows)
-    return element(
-        "path", d=area, fill=ACCENT, fill_opacity=0.25, class_="chart-band"
-    ) + element(
+    return element("path", d=area, fill=ACCENT, fill_opacity=0.25, class_="chart-band") + element(
         "path",
         d=edges,
         fill="none",
@@ -267,24 +236,14 @@ def _line(run: Sequence[_Place]) -> str:
 
 
 def _marks(chart: _Chart) -> str:
-    return element(
-        "g", *(_mark(chart, place) for place in chart.places), class_="chart-marks"
-    )
+    return element("g", *(_mark(chart, place) for place in chart.places), class_="chart-marks")
 
 
 def _mark(chart: _Chart, place: _Place) -> str:
     y = chart.strip if place.y is None else place.y
-    shape = (
-        _known_mark
-        if place.y is not None
-        else _few_mark
-        if place.point.n
-        else _none_mark
-    )
+    shape = _known_mark if place.y is not None else _few_mark if place.point.n else _none_mark
     # An unseen disc makes the words of the mark easy to reach with a mouse.
-    target = element(
-        "circle", cx=place.x, cy=y, r=chart.size, fill="none", pointer_events="all"
-    )
+    target = element("circle", cx=place.x, cy=y, r=chart.size, fill="none", pointer_events="all")
     return element(
         "g",
         element("title", text(_spoken(chart, place))),
@@ -328,25 +287,17 @@ def _values(chart: _Chart) -> str:
 
 
 def _value(chart: _Chart, place: _Place) -> str:
-    return words(
-        place.x, _crest(chart, place) - chart.size * 0.45, _figure(place), "middle"
-    )
+    return words(place.x, _crest(chart, place) - chart.size * 0.45, _figure(place), "middle")
 
 
 def _crest(chart: _Chart, place: _Place) -> float:
     """How high the band reaches over the width of a figure, so that the figure clears a steep edge."""
     here = chart.places.index(place)
     reach = text_width(_figure(place), chart.size) / 2 / chart.spacing
-    sides = (
-        chart.places[at] for at in (here - 1, here + 1) if 0 <= at < len(chart.places)
-    )
+    sides = (chart.places[at] for at in (here - 1, here + 1) if 0 <= at < len(chart.places))
     return min(
         [place.y_high]
-        + [
-            place.y_high + (side.y_high - place.y_high) * reach
-            for side in sides
-            if side.y is not None
-        ]
+        + [place.y_high + (side.y_high - place.y_high) * reach for side in sides if side.y is not None]
     )
 
 
@@ -383,9 +334,7 @@ def _axis(chart: _Chart) -> str:
 
 def _keys(chart: _Chart) -> list[tuple[Key, str]]:
     keys: list[tuple[Key, str]] = (
-        [(_line_key, "Tỷ lệ"), (_band_key, f"Khoảng tin cậy 95{HARD_SPACE}%")]
-        if chart.known
-        else []
+        [(_line_key, "Tỷ lệ"), (_band_key, f"Khoảng tin cậy 95{HARD_SPACE}%")] if chart.known else []
     )
     unknown = [place.point.n for place in chart.places if place.y is None]
     if any(unknown):
@@ -428,9 +377,7 @@ def _cut_key(x: float, y: float, size: float) -> str:
             for row, side in enumerate((0, 1, -1, 1, 0))
         )
     )
-    return element(
-        "path", d=zigzag, fill="none", stroke="currentColor", stroke_width=1.5
-    )
+    return element("path", d=zigzag, fill="none", stroke="currentColor", stroke_width=1.5)
 
 
 def _figure(place: _Place) -> str:
@@ -442,9 +389,7 @@ def _spoken(chart: _Chart, place: _Place) -> str:
     point = place.point
     if place.y is None:
         return f"{point.label}: " + (
-            f"chưa đủ {chart.unit} ({whole(point.n)})"
-            if point.n
-            else f"không có {chart.unit}"
+            f"chưa đủ {chart.unit} ({whole(point.n)})" if point.n else f"không có {chart.unit}"
         )
     between = (
         f" (từ {percent(point.low)} đến {percent(point.high)})"
@@ -462,6 +407,4 @@ def _description(chart: _Chart) -> str:
         if place.point.break_before
     ]
     spoken = "; ".join(_spoken(chart, place) for place in chart.places)
-    return f"{spoken}." + (
-        f" Không so sánh qua mốc: {'; '.join(changes)}." if changes else ""
-    )
+    return f"{spoken}." + (f" Không so sánh qua mốc: {'; '.join(changes)}." if changes else "")

@@ -4,7 +4,7 @@ import logging
 
 import sqlalchemy as sa
 from flask import Flask, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from models import DatabaseBusy
 from models.encryption import CannotUnseal
@@ -27,21 +27,29 @@ def try_again(problem: Exception) -> tuple[str, int, dict[str, str]]:
     """
     # Only the class: a driver's message may quote a statement's values.
     log.error("database away or busy: %s", type(problem).__name__)
-    form = {key: request.form.getlist(key) for key in request.form} if request.method == "POST" else {}
-    body = render_template("errors/try_again.html", form=form, target=request.full_path.rstrip("?"))
+    body = render_template("errors/try_again.html", form=_typed(), target=request.full_path.rstrip("?"))
     return body, 503, {"Retry-After": "5"}
 
 
 def http_problem(problem: HTTPException) -> tuple[str, int] | HTTPException:
-    """404, 403, 405, 413, …: say where to go."""
+    """404, 403, 405, 413, …: say where to go, and give back what was written."""
     if problem.code is None or problem.code < 400:
         return problem
-    return render_template("errors/problem.html", code=problem.code), problem.code
+    return render_template("errors/problem.html", code=problem.code, typed=_typed()), problem.code
 
 
 def surprise(problem: Exception) -> tuple[str, int]:
     """A fault of ours: logged by its kind and place, told plainly, text kept where there is one."""
     quiet = isinstance(problem, CannotUnseal)
     log.error("fault on %s %s", request.method, request.endpoint, exc_info=None if quiet else problem)
-    form = {key: request.form.getlist(key) for key in request.form} if request.method == "POST" else {}
-    return render_template("errors/fault.html", form=form, target=request.full_path.rstrip("?")), 500
+    return render_template("errors/fault.html", form=_typed(), target=request.full_path.rstrip("?")), 500
+
+
+def _typed() -> dict[str, list[str]]:
+    """What the form held, field by field; nothing when there is none, or when it is too large to read."""
+    if request.method != "POST":
+        return {}
+    try:
+        return dict(request.form.lists())
+    except RequestEntityTooLarge:
+        return {}

@@ -30,3 +30,8 @@ def qr_terminal(link: str) -> str:
 def _capitals(link: str) -> str:
     # Scheme and host do not mind capitals, and our paths are served in capitals too.
     return link.upper()
+
+
+def link_of(base_url: str, code: str) -> str:
+    """The address that a printed code opens, all in capitals."""
+    return f"{base_url}/q/{code}".upper()

@@ -1,6 +1,7 @@
 """Days and quarters turn at midnight in Vietnam, not in London."""
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -21,7 +22,7 @@ from reports.periods import (
     period_of,
 )
 
-days = st.dates(date(1976, 1, 1), date(2200, 12, 31))
+days = st.dates(date(2000, 1, 1), date(2999, 12, 31))
 kinds: st.SearchStrategy[Kind] = st.sampled_from(("day", "month", "quarter", "year"))
 
 
@@ -49,10 +50,10 @@ def test_the_day_turns_at_midnight_in_vietnam(moment: str, day: date, quarter: s
 
 def test_a_time_without_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="zone"):
-        local_day(datetime(2026, 9, 30, 23, 30))  # noqa: DTZ001
+        local_day(datetime(2026, 9, 30, 23, 30))
 
 
-@given(st.datetimes(datetime(1976, 1, 1), datetime(2200, 1, 1)))  # noqa: DTZ001
+@given(st.datetimes(datetime(1976, 1, 1), datetime(2200, 1, 1)))
 def test_the_fixed_offset_is_the_time_zone_databases(moment: datetime) -> None:
     aware = moment.replace(tzinfo=UTC)
     assert local_day(aware) == aware.astimezone(ZoneInfo("Asia/Ho_Chi_Minh")).date()
@@ -84,11 +85,11 @@ def test_periods_by_code(code: str, first: str, last: str, label: str, name: str
 
 @pytest.mark.parametrize(
     "text",
-    ["", "26", "2026-Q5", "2026-Q0", "2026-13", "2026-00", "2026-9", "2026-02-30", "2026-09-00", "0000", "2026-q3",
-     "2026-Q3 ", "２０２６", "2026-Q3-01", "9999-Q4\n", "../2026"],
+    ["", "26", "2026-Q5", "2026-Q0", "2026-13", "2026-00", "2026-9", "2026-02-30", "2026-09-00", "0000",
+     "2026-q3", "2026-Q3 ", "２０２６", "2026-Q3-01", "2026-Q4\n", "../2026", "0001", "9999-12-31", "1999"],
 )  # fmt: skip
 def test_other_codes_are_refused(text: str) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=r"not a period|month must|day is out"):
         parse_period(text)
 
 
@@ -99,7 +100,7 @@ def test_a_period_is_exactly_one_of_its_kind() -> None:
         ("day", date(2026, 9, 1), date(2026, 9, 2)),
         ("week", date(2026, 9, 1), date(2026, 9, 7)),
     ):
-        with pytest.raises(ValueError):
+        with pytest.raises(ValueError, match="is not one whole"):
             Period(kind, first, last)  # type: ignore[arg-type]
 
 
@@ -135,7 +136,7 @@ def test_months_and_days_tile_the_period(day: date, kind: Kind) -> None:
     period = period_of(day, kind)
     listed = days_of(period)
     assert (listed[0], listed[-1], len(set(listed))) == (period.first, period.last, len(listed))
-    assert all(later - earlier == timedelta(days=1) for earlier, later in zip(listed, listed[1:], strict=False))
+    assert all(later - earlier == timedelta(days=1) for earlier, later in pairwise(listed))
     if kind != "day":
         assert sum((days_of(month) for month in months_of(period)), ()) == listed
 
@@ -154,7 +155,7 @@ def test_a_moment_lies_between_the_instants_of_its_own_period_only(
 def test_instants_are_in_utc() -> None:
     begin, end = instants(parse_period("2026-Q3"))
     assert (begin.isoformat(), end.isoformat()) == ("2026-06-30T17:00:00+00:00", "2026-09-30T17:00:00+00:00")
-    assert VIETNAM == timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
+    assert VIETNAM.utcoffset(None) == timedelta(hours=7)
 
 
 def test_a_period_closes_when_its_last_day_is_over() -> None:

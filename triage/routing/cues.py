@@ -1,6 +1,7 @@
 """Words around a person that tell what the citizen says of them (pure data; see `accused` for their use)."""
 
 from triage.routing.phrases import PhraseBook
+from vietnamese.text import spelling_key
 
 # Labels of the phrase books below.
 MISCONDUCT = "misconduct"  # breaks the law or abuses the post
@@ -26,13 +27,13 @@ CONDUCT = PhraseBook({
     MISCONDUCT: """
         vòi tiền, vòi vĩnh, =vòi, đòi tiền, đòi #, đòi bồi dưỡng, đòi lót tay, đòi phong bì, đòi quà, đòi chia, đòi tôi #,
         đòi em #, đòi nộp #, đòi thêm #, đòi đưa, xin tiền, gạ, gạ gẫm, gạ tiền, gạ dân, gợi ý, nhận tiền, nhận phong bì,
-        nhận hối lộ, nhận quà, nhận của, nhận lót tay, cầm tiền, cầm phong bì, lấy tiền, giữ tiền, hối lộ, phong bì,
+        nhận hối lộ, nhận quà, nhận của, nhận lót tay, cầm tiền, cầm phong bì, lấy tiền, hối lộ, phong bì,
         lót tay, lại quả, ăn tiền, ăn chặn, ăn bớt, ăn đất, ăn hối lộ, ăn cắp, ăn chia, ăn hoa hồng, ăn cả, ăn của,
         ăn hết, ăn không, bớt xén, bớt tiền, cắt xén, rút ruột, đút túi, bỏ túi, tham ô, tham nhũng, biển thủ, chiếm đoạt,
         chiếm dụng, trục lợi, tư lợi, làm tiền, tiêu cực, chạy chọt, chạy tiền, làm luật, bảo kê, bao che, dung túng,
         tiếp tay, bắt tay với, móc nối, móc ngoặc, cấu kết, thông đồng, chống lưng, che giấu, bưng bít, ỉm đơn, trù dập,
         trả thù, đe dọa, dọa, hăm dọa, dọa nạt, lạm quyền, lộng quyền, lạm dụng, lợi dụng, ký khống, lập khống,
-        khai khống, kê khống, khai gian, khống, làm giả, giả mạo, giả chữ ký, ký giả, bán đất, cấp đất, cấp sổ, lấy đất,
+        khai khống, kê khống, khai gian, khống, làm giả, giả mạo, giả chữ ký, ký giả, bán đất, lấy đất,
         chiếm đất, cướp đất, lấn đất, lấn chiếm, cướp, đánh người, đánh dân, đánh con, đánh tôi, đánh em, đánh cháu,
         đánh chồng, đánh bố, =đánh, hành hung, =tát, =đấm, cưỡng ép, ép, ép buộc, bắt ép, sàm sỡ, quấy rối, cưỡng,
         lừa đảo, phá rừng, phá bĩnh, trúng thầu, cho người nhà, cho người thân, đưa người nhà, cho cháu, cho con trai,
@@ -68,7 +69,7 @@ CONDUCT = PhraseBook({
         láo, láo toét, mất dạy, vô tích sự, bất tài, kém, tệ, tồi, quá tệ, im lặng, im thin thít, im re, thờ ơ,
         dửng dưng, lạnh lùng, lười, chảnh, ra oai, lên mặt, vênh, vênh váo, câng câng, mỉa mai, nói móc, chê, chê bai,
         cười cợt, dối trá, vô ơn, lật lọng, lòng vòng, chỉ đi lòng vòng, hành là chính, thu tiền, thu phí, ký rồi lại,
-        đo nhà, sai tên, sai ngày, không nhận, từ chối, thô lỗ, nói năng, chửi bới, bỏ bê, hờ hững, qua loa, đại khái""",
+        cấp đất, cấp sổ, đo nhà, bảo sang, chỉ sang, sai tên, sai ngày, không nhận, từ chối, thô lỗ, nói năng, chửi bới, bỏ bê, hờ hững, qua loa, đại khái""",
     PRAISE: """
         cảm ơn, cám ơn, biết ơn, nhiệt tình, tận tình, tận tâm, chu đáo, vui vẻ, niềm nở, lịch sự, nhẹ nhàng, ân cần,
         tốt, tốt bụng, tốt tính, rất tốt, dễ thương, dễ mến, dễ gần, thân thiện, hòa nhã, khen, khen ngợi, tuyên dương,
@@ -109,7 +110,7 @@ LEAD = PhraseBook({
     GAVE: "đưa tiền, đưa tiền cho, đưa cho, biếu, biếu tiền, lót tay, lót tay cho, bồi dưỡng, bồi dưỡng cho, chung chi cho, "
           "phong bì cho, dúi cho, nộp tiền cho, tiền cho, cúng cho, quà cho, biếu quà",
     MET: "gặp, hỏi, nộp hồ sơ cho, nộp cho, qua, sang, theo, tìm, chỗ, đến chỗ, lên chỗ, ra chỗ, bảo gặp, xuống chỗ, "
-         "gặp được, hỏi thăm, bảo sang, bảo sang hỏi, chỉ sang, ngồi cạnh, cạnh",
+         "gặp được, hỏi thăm, ngồi cạnh, cạnh",
     MOMENT: "trước mặt, lúc, khi, hôm, ngay trước, ngay trước mặt, bữa, đợt, từ khi, từ ngày, từ hồi, hồi, thời, lời, "
             "theo lời, chỉ đạo của, nghe, nghe lời, như lời, thay mặt",
 })  # fmt: skip
@@ -177,7 +178,7 @@ ELSEWHERE = PhraseBook({
         hồ chí minh, ubnd tỉnh, ubnd huyện, thị xã, chi đoàn, liên đoàn, hải quan, kiểm lâm huyện, giao thông, biên phòng,
         cấp trên, cũ, nhiệm kỳ trước, khóa trước, tiền nhiệm, đã nghỉ hưu, nghỉ hưu, ngày trước, trước đây, hội đồng quản trị""",
 })  # fmt: skip
-FORMER = frozenset({"nguyên", "cựu"})
+FORMER = frozenset(spelling_key(word) for word in ("nguyên", "cựu"))
 # Joins two people into one subject.
 AND_WORDS = frozenset({"va", "voi", "cung", "lan", "hay", "hoac", "ca", "nhu", "ke", "den", "roi"})
 # Words that are read as a name and a kin word only by accident, folded and typed without capitals.

@@ -22,6 +22,10 @@ ROLES = PhraseBook({
 })  # fmt: skip
 
 
+# Words of titles and fields of work, each with the holders its title means.
+Occupied = dict[int, tuple[Holder, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name found at words `start` to `end`; `lead` is where its kin or role words begin."""
@@ -64,8 +68,8 @@ def prefix_of(tokens: Tokens, start: int, roles: dict[int, int]) -> tuple[int, s
     return lead, gender, found
 
 
-def find_names(tokens: Tokens, directory: Directory, roles: dict[int, int], occupied: frozenset[int]) -> list[Name]:
-    """Names in order, none overlapping, the longest first. `occupied` are words of titles and fields of work."""
+def find_names(tokens: Tokens, directory: Directory, roles: dict[int, int], occupied: Occupied) -> list[Name]:
+    """Names in order, none overlapping, the longest first."""
     names: list[Name] = []
     place = 0
     while place < len(tokens):
@@ -214,29 +218,33 @@ def _spelled(tokens: Tokens, place: int, directory: Directory, called: bool) -> 
 
 
 def _given_name(
-    tokens: Tokens, directory: Directory, roles: dict[int, int], occupied: frozenset[int], place: int
+    tokens: Tokens, directory: Directory, roles: dict[int, int], occupied: Occupied, place: int
 ) -> Name | None:
     lead, gender, called = prefix_of(tokens, place, roles)
     if place in occupied:
         return None
-    beside = (place - 1 in occupied and not tokens.breaks[place]) or (
-        place + 1 in occupied and not tokens.breaks[place + 1]
-    )
-    holders = _spelled(tokens, place, directory, called or beside)
+    beside = _beside(tokens, occupied, place)
+    holders = _spelled(tokens, place, directory, called or bool(beside))
     if not holders or _is_common_word(tokens, place):
         return None
     holders = tuple(h for h in holders if not _longer_name(tokens, place, h, lead, occupied))
     if called:
         holders = tuple(h for h in holders if not gender or not h.gender or h.gender == gender)
-    elif not beside and not _stands_alone(tokens, place):
-        return None
-    return Name(lead, place, place + 1, holders, "given_name", gender, called=called or beside) if holders else None
+    elif not _stands_alone(tokens, place) and not (beside and tokens.capital[place]):
+        # In lower case "lam" beside a title may be any word, unless Lâm holds that title.
+        holders = tuple(h for h in holders if h in beside)
+    return Name(lead, place, place + 1, holders, "given_name", gender, called or bool(beside)) if holders else None
 
 
-def _longer_name(tokens: Tokens, place: int, holder: Holder, lead: int, occupied: frozenset[int]) -> bool:
+def _beside(tokens: Tokens, occupied: Occupied, place: int) -> tuple[Holder, ...]:
+    """Holders of the title or field of work that touches the word."""
+    before = occupied.get(place - 1, ()) if not tokens.breaks[place] else ()
+    after = place + 1
+    return before + (occupied.get(after, ()) if after < len(tokens) and not tokens.breaks[after] else ())
+
+
+def _longer_name(tokens: Tokens, place: int, holder: Holder, lead: int, occupied: Occupied) -> bool:
     """Whether the word is only a part of somebody else's name or of the name of a place."""
-    if place > lead and place == lead + 0:
-        return False
     before, after = place - 1, place + 1
     mine = {fold for _, fold in holder.names}
     if before >= 0 and lead == place and not tokens.breaks[place] and before not in occupied:

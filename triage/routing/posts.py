@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from triage.routing.phrases import PhraseBook
-from triage.routing.roster import CHAIRPERSON, VICE_CHAIRPERSON, Person, Roster
+from triage.routing.roster import CHAIRPERSON, LEADERS, VICE_CHAIRPERSON, Person, Roster
 from triage.routing.tokens import Tokens, forms, tokenize
 from vietnamese.names import gender_of, name_words
-from vietnamese.text import fold
+from vietnamese.text import fold, nfc
 
 LEADERSHIP = "leadership"  # "lãnh đạo xã": the chairperson and the vice-chairpersons together
 DEPARTMENT_HEAD = "department_head"
@@ -52,11 +52,30 @@ AREAS = PhraseBook({
     "center": "trung tâm hành chính công, trung tâm phục vụ hành chính công, trung tâm hành chánh công, "
               "trung tâm phục vụ hành chánh công, trung tâm phục vụ",
     "reception": "tiếp công dân, tiếp dân, tiếp nhận phản ánh",
+    "elsewhere": "cảnh sát giao thông, cảnh sát cơ động, công an huyện, công an tỉnh, công an thành phố",
     "police": "công an, công an viên, cảnh sát khu vực, cảnh sát, công an khu vực, công an xã",
     "military": "quân sự, dân quân, xã đội",
     "guard": "bảo vệ",
     "office": "văn phòng, văn phòng ủy ban",
 })  # fmt: skip
+
+# Fields of work that stand for their people without "cán bộ" or a kin word before them.
+ALONE = PhraseBook({
+    "land": "địa chính, địa chính xây dựng",
+    "justice": "tư pháp, tư pháp hộ tịch",
+    "archive": "văn thư",
+    "finance": "kế toán, thủ quỹ",
+    "economy": "phòng kinh tế, phòng kinh tế hạ tầng, bên kinh tế",
+    "culture": "phòng văn hóa, phòng văn hóa xã hội, phòng văn hóa và xã hội, phòng vhxh, phòng văn xã",
+    "counter": "một cửa, 1 cửa, bộ phận một cửa, bộ phận 1 cửa, bộ phận tiếp nhận, tổ một cửa, quầy một cửa",
+    "center": "trung tâm hành chính công, trung tâm phục vụ hành chính công, trung tâm hành chánh công, "
+              "trung tâm phục vụ hành chánh công, trung tâm phục vụ",
+    "police": "công an, công an xã, công an phường, công an viên, cảnh sát khu vực, công an khu vực",
+    "military": "quân sự xã, ban quân sự, ban chỉ huy quân sự, xã đội",
+    "elsewhere": "cảnh sát giao thông, cảnh sát cơ động, công an huyện, công an tỉnh, công an thành phố",
+})  # fmt: skip
+# Departments called by their own name: the head answers for what "phòng kinh tế" did.
+HEADED = frozenset({"economy", "culture", "center", "police", "military"})
 
 # Department that does the work of an area where no single person's title names it.
 GROUP_OF_AREA: dict[str, str] = {
@@ -88,6 +107,11 @@ _POST_GROUPS: dict[str, str] = {
     "office_chief": "office", "justice_officer": "office", "commune_police_chief": "police",
     "police_officer": "police",
 }  # fmt: skip
+# Titles no post id stands for, recognised in the roster by how they begin.
+_OTHER_TITLES = (
+    "bí thư", "phó bí thư", "trưởng trạm", "trạm trưởng", "phó trạm", "hiệu trưởng", "hiệu phó", "phó hiệu trưởng",
+    "kiểm lâm", "chủ nhiệm", "bí thư đoàn", "trưởng ban", "phó ban", "trưởng đoàn",
+)  # fmt: skip
 _HEAD_TITLES = ("truong ", "giam doc", "chanh ", "chi huy truong", "chu tich", "hieu truong", "to truong")
 _HEAD_POSTS = ("_head", "_chief", "_director", "_commander", "chairperson")
 _DESK_WORDS = frozenset({"ban", "quay", "cua", "o"})
@@ -100,6 +124,7 @@ class Holder:
     person: Person
     names: tuple[tuple[str, str], ...]  # spelling key and folded form of each word of the name
     gender: str
+    post: str  # post id; where the roster gives none, what the title says
     areas: frozenset[str]
     group: str
     head: bool
@@ -114,12 +139,21 @@ def holder_of(person: Person) -> Holder:
         person=person,
         names=tuple(forms(word) for word in name_words(person.name)),
         gender=gender_of(person.name, person.gender),
+        post=person.post or _post_of(title),
         areas=_areas_of(person, title),
         group=_group_of(person),
         head=_is_head(person),
         desk=desk_number(title.folds, len(title) - 1),
         title_folds=title.folds,
     )
+
+
+def _post_of(title: Tokens) -> str:
+    """Post id the title names; the chairperson of the council or of an association is none of ours."""
+    hit = TITLES.match(title, 0)
+    if hit is None or set(title.folds[hit.end :]) & {"hoi", "dong", "tran", "doan", "hdnd"}:
+        return ""
+    return "" if hit.label in (LEADERSHIP, DEPARTMENT_HEAD, DEPUTY) else hit.label
 
 
 def _areas_of(person: Person, title: Tokens) -> frozenset[str]:
@@ -131,7 +165,7 @@ def _areas_of(person: Person, title: Tokens) -> frozenset[str]:
 
 
 def _group_of(person: Person) -> str:
-    if person.post in (CHAIRPERSON, VICE_CHAIRPERSON, "village_head"):
+    if person.post in (*LEADERS, "village_head"):
         return ""
     said = fold(person.department.replace("_", " "))
     for words, group in _GROUP_WORDS:
@@ -163,6 +197,8 @@ class Directory:
         self.by_given: dict[str, list[Holder]] = {}
         self.by_surname: dict[str, list[Holder]] = {}
         self.by_id = {holder.person.id: holder for holder in self.holders}
+        self.by_title = _titles_of(self.holders)
+        self.titles = PhraseBook({phrase: phrase for phrase in self.by_title})
         for holder in self.holders:
             if holder.names:
                 self.by_given.setdefault(holder.names[-1][1], []).append(holder)
@@ -175,8 +211,8 @@ class Directory:
         if post == DEPARTMENT_HEAD:
             return tuple(h for h in self.holders if h.head and h.group in ("economy", "culture"))
         if post == DEPUTY:
-            return tuple(h for h in self.holders if h.title_folds[:1] == ("pho",) and h.person.post != VICE_CHAIRPERSON)
-        return tuple(h for h in self.holders if h.person.post == post)
+            return tuple(h for h in self.holders if h.title_folds[:1] == ("pho",) and h.post != VICE_CHAIRPERSON)
+        return tuple(h for h in self.holders if h.post == post)
 
     def of_area(self, area: str, heads: bool) -> tuple[Holder, ...]:
         """Who does the work of an area: those whose own title says so, else the department.
@@ -188,9 +224,27 @@ class Directory:
         workers = own if heads else tuple(h for h in own if not h.head)
         if workers:
             return workers
-        group = GROUP_OF_AREA.get(area, "")
+        group = self.group_of(area)
         members = tuple(h for h in self.holders if group and h.group == group)
         return tuple(h for h in members if heads or not h.head) or members or own
+
+    @staticmethod
+    def group_of(area: str) -> str:
+        """The department that does the work of an area, "" where no department is meant."""
+        return GROUP_OF_AREA.get(area, "")
+
+
+def _titles_of(holders: tuple[Holder, ...]) -> dict[str, tuple[Holder, ...]]:
+    """Ways to call the posts that have no id of their own: the whole title, and its first words."""
+    found: dict[str, tuple[Holder, ...]] = {}
+    for holder in holders:
+        title = nfc(holder.person.title).lower().replace(",", " ")
+        begins = next((words for words in _OTHER_TITLES if title.startswith(words)), "")
+        council = title.startswith(("chủ tịch", "phó chủ tịch")) and holder.post not in LEADERS
+        for phrase in {title, begins} if begins else {title, title.removesuffix(" xã")} if council else ():
+            if phrase:
+                found[phrase] = (*found.get(phrase, ()), holder)
+    return found
 
 
 @lru_cache(maxsize=64)

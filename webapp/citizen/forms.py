@@ -6,10 +6,21 @@ from dataclasses import dataclass, field
 
 from models import AccessCode, CodePurpose
 from surveys.intake import BOX_QUESTION, Sender
-from surveys.questions import LONGEST_TEXT, Problem, Question, clean_text, read_document
+from surveys.questions import (
+    LEVELS,
+    LONGEST_TEXT,
+    NOT_APPLICABLE,
+    Problem,
+    Question,
+    QuestionKind,
+    clean_text,
+    read_document,
+)
 from webapp.words import marked
 
 LONGEST_CONTACT = 120
+FOLDED = (QuestionKind.CHOICE, QuestionKind.ITEM)
+"""Kinds of question that stand behind "Thêm ý kiến"."""
 PROBLEMS = {
     ("overall", "missing"): marked("Xin chọn một khuôn mặt bên dưới rồi gửi lại."),
     ("comment", "missing"): marked("Xin viết điều Ông/Bà muốn nói rồi gửi lại."),
@@ -37,6 +48,29 @@ class CitizenForm:
     def of_kind(self, kind: str) -> list[Question]:
         """Questions of one kind, in order."""
         return [question for question in self.questions if question.kind == kind]
+
+    @property
+    def levels(self) -> Mapping[str, str]:
+        """The five levels, worst first: value → words."""
+        return {str(level): words for level, words in LEVELS.items()}
+
+    @property
+    def item_levels(self) -> Mapping[str, str]:
+        """What one item can be answered with: the five levels, or that it does not apply."""
+        return {**self.levels, NOT_APPLICABLE: marked("Không áp dụng")}
+
+    @property
+    def is_folded_part_used(self) -> bool:
+        """Whether the part behind "Thêm ý kiến" holds an answer or a problem, and so must stand open."""
+        folded = [question.key for question in self.questions if question.kind in FOLDED]
+        return any(self.values.get(key) or key in self.problems for key in folded)
+
+    @property
+    def problem_links(self) -> list[tuple[str, str]]:
+        """Where each problem is mended: the id of the field (of the first choice, when there are several)."""
+        first_of = {QuestionKind.FACE: "-1", QuestionKind.ITEM: "-1"}
+        ends = {question.key: first_of.get(question.kind, "") for question in self.questions}
+        return [(key + ends[key], words) for key, words in self.problems.items()]
 
 
 def questions_of(access: AccessCode) -> tuple[Question, ...]:

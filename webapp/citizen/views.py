@@ -9,7 +9,7 @@ from flask import current_app, request
 from models import AccessCode
 from models.codes import follow_up_hash, grouped, is_follow_up_code, read_typed_code
 from surveys.intake import accept, find_access_code
-from surveys.questions import read_form
+from surveys.questions import LEVELS, read_form
 from triage.casework.following import follow
 from webapp.auth import now
 from webapp.citizen import citizen
@@ -55,6 +55,8 @@ def send(code: str) -> Any:
         "citizen/thanks.html",
         access=access,
         receipt=receipt,
+        rating=filled.overall,
+        rating_words=LEVELS.get(filled.overall or 0, ""),
         code=grouped(receipt.code),
         qr=qr_svg(_link(f"/T/{receipt.code}")),
         new_id=uuid.uuid4() if receipt.changed else None,
@@ -89,7 +91,7 @@ def _progress(typed: str) -> Any:
     progress = follow(reader(), follow_up_hash(database().keyring, code))
     if progress is None:
         return page("citizen/follow.html", status=404, typed=typed, problem="unknown", progress=None)
-    return page("citizen/follow.html", typed=grouped(code), problem=None, progress=progress)
+    return page("citizen/follow.html", typed=grouped(code), problem=None, progress=progress, now=now())
 
 
 def _no_such_form(access: AccessCode | None, text: str = "") -> Any:

@@ -1,0 +1,222 @@
+"""Who is mentioned in a text, blamed or not: names joined with the titles beside them (pure)."""
+
+from dataclasses import dataclass, replace
+
+from triage.routing.cues import CITIZEN, ELSEWHERE, FAMILY, HOUSE, SENDER
+from triage.routing.named import ROLES, Name, find_names, kin_at, prefix_of
+from triage.routing.posts import Directory, Holder, directory_of
+from triage.routing.roster import LEADERS, Roster
+from triage.routing.titled import BRIDGE, Title, find_titles
+from triage.routing.tokens import COMMA, NO_BREAK, SENTENCE, Tokens, tokenize
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words `start` to `end` that mean somebody. Nobody of ours: `holders` and `posts` are empty.
+
+    `posts` are the post ids the words name, also where nobody in the roster holds them. `firm` is false for
+    words that may mean an office or a thing rather than a person: those count only beside a clear reproach.
+    """
+
+    start: int
+    end: int
+    holders: tuple[Holder, ...]
+    posts: frozenset[str]
+    how: str
+    gender: str
+    firm: bool
+    titled: bool
+    family: bool = False  # the person meant belongs to the family or household of `holders`
+
+    @property
+    def ours(self) -> bool:
+        """Whether the words mean staff of this commune."""
+        return bool(self.holders or self.posts & LEADERS)
+
+    @property
+    def leads(self) -> bool:
+        """Whether a chairperson or vice-chairperson may be meant."""
+        return bool(self.posts & LEADERS) or any(holder.post in LEADERS for holder in self.holders)
+
+
+def mentioned(text: str, roster: Roster) -> tuple[Mention, ...]:
+    """Everybody `text` mentions, in order: staff of `roster`, and others where words show a person.
+
+    Positions count the words of `tokenize(text)`.
+    """
+    return mentions_in(tokenize(text), directory_of(roster))
+
+
+def mentions_in(tokens: Tokens, directory: Directory) -> tuple[Mention, ...]:
+    """As `mentioned`, for a text already cut into words."""
+    roles = {hit.end: hit.start for hit in ROLES.find(tokens)}
+    titles = find_titles(tokens, directory, roles)
+    occupied = {place: title.holders for title in titles for place in range(title.start, title.end)}
+    names = find_names(tokens, directory, roles, occupied)
+    inside = {place for name in names for place in range(name.start, name.end)}
+    titles = [title for title in titles if not inside & set(range(title.start, title.end))]
+    joined = _join(tokens, names, titles)
+    known = [mention for group in joined if (mention := _resolve(tokens, group))]
+    return _drop_citizens(tokens, sorted(known + _strangers(tokens, known), key=lambda m: m.start))
+
+
+# --- joining a name with the titles beside it ---
+
+_Group = tuple[Name | None, list[Title]]
+_IS = frozenset("la dang lam hien giu chuc".split())
+
+
+def _join(tokens: Tokens, names: list[Name], titles: list[Title]) -> list[_Group]:
+    parts: list[Name | Title] = sorted([*names, *titles], key=lambda part: part.start)
+    groups: list[_Group] = []
+    for part in parts:
+        if groups and _belongs(tokens, groups[-1], part):
+            name, own = groups[-1]
+            groups[-1] = (part, own) if isinstance(part, Name) else (name, [*own, part])
+        else:
+            groups.append((part, []) if isinstance(part, Name) else (None, [part]))
+    return groups
+
+
+def _belongs(tokens: Tokens, group: _Group, part: Name | Title) -> bool:
+    name, titles = group
+    end = _group_end(group)
+    if isinstance(part, Name):
+        return name is None and _names_holder(tokens, titles[-1], part, end)
+    return name is not None and _describes(tokens, name, part, end)
+
+
+def _names_holder(tokens: Tokens, title: Title, name: Name, end: int) -> bool:
+    """"chủ tịch Hùng", "địa chính xã, anh Tuấn": a name right after a title."""
+    if name.start == end and tokens.breaks[end] == NO_BREAK:
+        return True
+    agrees = any(holder in title.holders for holder in name.holders)
+    gap = range(end, max(end, name.lead))
+    return agrees and tokens.breaks[end] != SENTENCE and all(tokens.folds[place] in _IS for place in gap)
+
+
+def _describes(tokens: Tokens, name: Name, title: Title, end: int) -> bool:
+    """"anh Tuấn bên địa chính", "Lê Quang Hùng – chủ tịch xã": a title soon after a name."""
+    if any(tokens.breaks[place] == SENTENCE for place in range(end, title.start + 1)):
+        return False
+    if name.end <= title.lead < title.start and kin_at(tokens, title.lead) is not None:
+        return False
+    soft = any(tokens.breaks[place] == COMMA for place in range(end, title.start + 1))
+    agrees = any(holder in title.holders for holder in name.holders)
+    bridge = _IS if title.how == "title" else BRIDGE
+    gap = range(end, title.start if title.how != "title" else title.lead)
+    return (agrees or not soft) and len(gap) <= 6 and all(tokens.folds[place] in bridge for place in gap)
+
+
+def _group_end(group: _Group) -> int:
+    name, titles = group
+    return max([title.end for title in titles] + ([name.end] if name else []))
+
+
+def _group_start(group: _Group) -> int:
+    name, titles = group
+    return min([title.lead for title in titles] + ([name.lead] if name else []))
+
+
+# --- from words to people ---
+
+
+def _resolve(tokens: Tokens, group: _Group) -> Mention | None:
+    name, titles = group
+    gender = (name.gender if name else "") or next((title.gender for title in titles if title.gender), "")
+    mention = Mention(
+        start=_group_start(group),
+        end=_group_end(group),
+        holders=_people(name, titles, gender),
+        posts=frozenset().union(*(title.posts for title in titles)),
+        how=name.how if name else titles[0].how,
+        gender=gender,
+        firm=name.called if name else titles[0].called and titles[0].posts != LEADERS,
+        titled=bool(titles),
+    )
+    if any(title.elsewhere for title in titles) or (name and not titles and _works_elsewhere(tokens, mention)):
+        return replace(mention, holders=(), posts=frozenset())
+    return mention if mention.ours or mention.posts else None
+
+
+def _people(name: Name | None, titles: list[Title], gender: str) -> tuple[Holder, ...]:
+    by_title = tuple(dict.fromkeys(holder for title in titles for holder in title.holders))
+    if name is None:
+        fitting = tuple(h for h in by_title if not gender or not h.gender or h.gender == gender)
+        return fitting or by_title
+    return tuple(holder for holder in name.holders if holder in by_title) or name.holders
+
+
+def _works_elsewhere(tokens: Tokens, mention: Mention) -> bool:
+    """"anh Nam điện lực", "bác sĩ Tuấn ở bệnh viện tỉnh", unless the roster says the person works there."""
+    place = mention.end
+    while place < min(len(tokens), mention.end + 2) and tokens.folds[place] in ("o", "ben", "cua", "tai", "lam"):
+        place += 1
+    hit = ELSEWHERE.match(tokens, place)
+    if hit is None or tokens.breaks[mention.end]:
+        return False
+    words = set(tokens.folds[hit.start : hit.end])
+    return not any(words <= set(holder.title_folds) for holder in mention.holders)
+
+
+def _strangers(tokens: Tokens, known: list[Mention]) -> list[Mention]:
+    """People of no roster: a kin word before a capital. What is said of them is said of nobody of ours."""
+    taken = {place for mention in known for place in range(mention.start, mention.end)}
+    found = []
+    for place in range(len(tokens) - 1):
+        name = place + 1
+        if tokens.capital[name] and not {place, name} & taken and not tokens.breaks[name]:
+            gender = kin_at(tokens, place)
+            if gender is not None:
+                found.append(Mention(place, name + 1, (), frozenset(), "stranger", gender, True, False))
+    return found
+
+
+# --- citizens who share a name, and families of officers ---
+
+
+def _drop_citizens(tokens: Tokens, mentions: list[Mention]) -> tuple[Mention, ...]:
+    before = _Before(tokens)
+    judged = [_place_in_family(tokens, before, mention) for mention in mentions]
+    citizens = {
+        mention.holders
+        for mention, kept in zip(mentions, judged, strict=True)
+        if mention.holders and not kept.ours and not mention.titled and mention.how in ("given_name", "short_name")
+    }
+    return tuple(
+        _nobody(mention) if mention.holders in citizens and not mention.titled else mention for mention in judged
+    )
+
+
+class _Before:
+    """Phrases that end right before a word, by kind."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.family = FAMILY.by_end(tokens)
+        self.house = HOUSE.by_end(tokens)
+        self.sender = SENDER.by_end(tokens)
+
+
+def _place_in_family(tokens: Tokens, before: _Before, mention: Mention) -> Mention:
+    start = mention.start
+    if not mention.ours or (start and tokens.breaks[start] == SENTENCE):
+        house = family = sender = False
+    else:
+        sender, family = start in before.sender, start in before.family
+        house = start in before.house
+    if not mention.ours or sender or (not mention.titled and (house or _is_citizen(tokens, mention))):
+        return _nobody(mention)
+    return replace(mention, family=True) if family or house else mention
+
+
+def _is_citizen(tokens: Tokens, mention: Mention) -> bool:
+    if any(holder.post == "village_head" for holder in mention.holders) and mention.how != "given_name":
+        return False
+    end = mention.end
+    if end >= len(tokens) or tokens.breaks[end] == SENTENCE:
+        return False
+    return CITIZEN.match(tokens, end) is not None
+
+
+def _nobody(mention: Mention) -> Mention:
+    return replace(mention, holders=(), posts=frozenset())

@@ -1,0 +1,247 @@
+"""Titles, fields of work and desks in a text: "chủ tịch xã", "cán bộ địa chính", "cô ở bàn số 2" (pure)."""
+
+from dataclasses import dataclass
+
+from triage.routing.cues import ELSEWHERE, FORMER
+from triage.routing.named import kin_at, prefix_of
+from triage.routing.phrases import Hit
+from triage.routing.posts import ALONE, AREAS, DEPARTMENT_HEAD, HEADED, TITLES, Directory, Holder, desk_number
+from triage.routing.roster import LEADERS
+from triage.routing.tokens import NO_BREAK, SENTENCE, Tokens
+from vietnamese.names import SURNAMES
+
+# Words of the authority's own name after a title: "chủ tịch ủy ban nhân dân xã".
+_OWN = frozenset("uy ban nhan dan xa phuong dac khu ta minh chung toi em".split())
+# Words between "cán bộ", "anh Tuấn" and the field of work or desk.
+BRIDGE = frozenset(
+    "ben o phong lam phu trach bo phan to mang linh vuc ngoi truc quan ly cua tai xa phuong can cong chuc nhan vien "
+    "chuyen ve so ban quay cua tiep dan nguoi la dong chi".split()
+)
+# Before a field of work these make it a paper or a matter: "lý lịch tư pháp", "bản đồ địa chính".
+_MATTER = frozenset(
+    "lich phieu so do to luc dac giay vuc mang viec nganh phi ve tuc khai bieu mau luat thue quy nghia don".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A post, field of work or desk at words `start` to `end`, with its kin and role words from `lead`."""
+
+    lead: int
+    start: int
+    end: int
+    holders: tuple[Holder, ...]
+    posts: frozenset[str]  # posts the words name, also where nobody in the roster holds them
+    how: str  # title, area, desk
+    gender: str
+    called: bool  # said of a person, not of an office or a subject
+    elsewhere: bool  # of another agency, another commune, or a former holder
+
+
+def find_titles(tokens: Tokens, directory: Directory, roles: dict[int, int]) -> list[Title]:
+    """Titles, then fields of work and desks in the words no title covers; in order, none overlapping."""
+    found: list[Title] = []
+    place = 0
+    while place < len(tokens):
+        title = (
+            _roster_title(tokens, directory, roles, place)
+            or _post_title(tokens, directory, roles, place)
+            or _desk(tokens, directory, roles, place)
+            or _area(tokens, directory, roles, place)
+        )
+        if title:
+            found.append(title)
+        place = title.end if title else place + 1
+    return found
+
+
+def _roster_title(tokens: Tokens, directory: Directory, roles: dict[int, int], place: int) -> Title | None:
+    hit = directory.titles.match(tokens, place)
+    if hit is None:
+        return None
+    lead, gender, _ = prefix_of(tokens, hit.start, roles)
+    return Title(
+        lead, hit.start, hit.end, directory.by_title[hit.label], frozenset(), "title", gender, True,
+        elsewhere=ELSEWHERE.match(tokens, hit.end) is not None,
+    )  # fmt: skip
+
+
+# --- posts ---
+
+
+def _post_title(tokens: Tokens, directory: Directory, roles: dict[int, int], place: int) -> Title | None:
+    hit = TITLES.match(tokens, place)
+    if hit is None:
+        return None
+    lead, gender, _ = prefix_of(tokens, hit.start, roles)
+    end = _own_words(tokens, hit.end)
+    holders = directory.of_post(hit.label)
+    elsewhere = _is_elsewhere(tokens, directory, hit, end, lead)
+    if hit.label == "village_head":
+        holders, end, elsewhere = _of_village(tokens, holders, hit.end)
+    elif not elsewhere:
+        holders, end = _of_department(tokens, directory, hit, holders, end)
+    posts = frozenset(_leader_posts(hit.label)) if hit.label in (*LEADERS, "leadership") else frozenset({hit.label})
+    return Title(lead, hit.start, end, holders, posts, "title", gender, True, elsewhere)
+
+
+def _leader_posts(label: str) -> frozenset[str]:
+    return LEADERS if label == "leadership" else frozenset({label})
+
+
+def _own_words(tokens: Tokens, place: int) -> int:
+    while place < len(tokens) and not tokens.breaks[place] and tokens.folds[place] in _OWN:
+        if tokens.folds[place] in ("ban", "dan", "nhan", "khu", "toi", "em") and tokens.folds[place - 1] not in _OWN:
+            break
+        place += 1
+    return place
+
+
+def _is_elsewhere(tokens: Tokens, directory: Directory, hit: Hit, end: int, lead: int) -> bool:
+    if any(before >= 0 and tokens.keys[before] in FORMER for before in (lead - 1, hit.start - 1)):
+        return True
+    if any(ELSEWHERE.match(tokens, at) and not _broken(tokens, at) for at in {hit.end, end}):
+        return True
+    return _other_commune(tokens, directory, end)
+
+
+_FORMER_KEYS = frozenset({"nguyen1", "cưu5"}) | FORMER
+
+
+def _broken(tokens: Tokens, place: int) -> bool:
+    return place < len(tokens) and tokens.breaks[place] != NO_BREAK
+
+
+def _other_commune(tokens: Tokens, directory: Directory, end: int) -> bool:
+    """Whether "xã" is followed by the name of another commune (only capitals tell a name)."""
+    if end >= len(tokens) or tokens.folds[end - 1] not in ("xa", "phuong") or tokens.breaks[end]:
+        return False
+    if not tokens.capital[end] or kin_at(tokens, end) is not None or not directory.commune[0]:
+        return False
+    folds = tokens.folds[end : end + len(directory.commune)]
+    if folds == directory.commune or tokens.folds[end] == directory.commune[0]:
+        return False
+    # "chủ tịch xã Nguyễn Văn Hùng": a person's name, not a commune's.
+    named = tokens.folds[end] in SURNAMES and tokens.folds[end + 1 : end + 2] in (("van",), ("thi",))
+    return not named and tokens.folds[end] not in directory.by_given and tokens.folds[end] not in directory.by_surname
+
+
+def _of_department(
+    tokens: Tokens, directory: Directory, hit: Hit, holders: tuple[Holder, ...], end: int
+) -> tuple[tuple[Holder, ...], int]:
+    """Heads and deputies narrowed by the department named after them ("trưởng phòng kinh tế")."""
+    area = AREAS.match(tokens, hit.end) if not _broken(tokens, hit.end) else None
+    if area is None:
+        return holders, end
+    group = directory.group_of(area.label)
+    narrowed = tuple(h for h in holders if area.label in h.areas or (group and h.group == group))
+    if hit.label == DEPARTMENT_HEAD and not narrowed:
+        narrowed = tuple(h for h in directory.holders if h.head and group and h.group == group)
+    return narrowed or holders, max(end, area.end)
+
+
+def _of_village(
+    tokens: Tokens, holders: tuple[Holder, ...], place: int
+) -> tuple[tuple[Holder, ...], int, bool]:
+    """Heads of the village named after the title, else of one named anywhere in the text, else all."""
+    while place < len(tokens) and not tokens.breaks[place] and tokens.folds[place] in _VILLAGE_WORDS:
+        place += 1
+    if place < len(tokens) and not tokens.breaks[place]:
+        for holder in holders:
+            village = village_of(holder)
+            if village and tokens.folds[place : place + len(village)] == village:
+                return (holder,), place + len(village), False
+        named = {fold for holder in holders for _, fold in holder.names}
+        if tokens.folds[place] not in named and _names_a_village(tokens, place):
+            return (), place + 1, True
+    nearby = tuple(h for h in holders if village_of(h) and _contains(tokens.folds, village_of(h)))
+    return nearby or holders, place, False
+
+
+_VILLAGE_WORDS = frozenset("to dan pho so thon ban xom khu".split())
+
+
+def village_of(holder: Holder) -> tuple[str, ...]:
+    """Folded words of the village in the title of a village head: ("na", "cang"), ("7",)."""
+    words = holder.title_folds
+    kept = [word for word in words if word not in _VILLAGE_WORDS and word not in ("truong", "ap", "tieu", "buon")]
+    return tuple(kept)
+
+
+def _names_a_village(tokens: Tokens, place: int) -> bool:
+    if tokens.keys[place].isdigit():
+        return tokens.folds[place - 1] in _VILLAGE_WORDS
+    return tokens.capital[place] and tokens.folds[place - 1] in _VILLAGE_WORDS and kin_at(tokens, place) is None
+
+
+def _contains(folds: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    size = len(words)
+    if words[0].isdigit():  # a number alone is no village: "tổ 7", "số 7"
+        return any(
+            folds[place] == words[0] and folds[place - 1] in ("to", "so", "thon", "xom", "khu")
+            for place in range(1, len(folds))
+        )
+    return any(folds[place : place + size] == words for place in range(len(folds) - size + 1))
+
+
+# --- desks ---
+
+
+def _desk(tokens: Tokens, directory: Directory, roles: dict[int, int], place: int) -> Title | None:
+    """"cô ở bàn số 3": who sits at that desk, else everyone at the counters."""
+    for size in (3, 2):
+        if place + size > len(tokens) or tokens.folds[place] not in ("ban", "quay", "cua", "o"):
+            continue
+        number = desk_number(tokens.folds[place : place + size], size - 1)
+        if number and tokens.joined(place, place + size):
+            return _desk_title(tokens, directory, roles, place, place + size, number)
+    return None
+
+
+def _desk_title(
+    tokens: Tokens, directory: Directory, roles: dict[int, int], place: int, end: int, number: str
+) -> Title:
+    lead, gender, called, _ = _agent(tokens, place, roles)
+    holders = tuple(h for h in directory.holders if h.desk == number)
+    return Title(
+        lead, place, end, holders or directory.of_area("counter", heads=False), frozenset(), "desk", gender, called,
+        elsewhere=False,
+    )  # fmt: skip
+
+
+# --- fields of work ---
+
+
+def _area(tokens: Tokens, directory: Directory, roles: dict[int, int], place: int) -> Title | None:
+    alone, area = ALONE.match(tokens, place), AREAS.match(tokens, place)
+    hit = max((hit for hit in (alone, area) if hit), key=lambda hit: hit.end, default=None)
+    if hit is None:
+        return None
+    lead, gender, called, worker = _agent(tokens, place, roles)
+    matter = place > 0 and not tokens.breaks[place] and tokens.folds[place - 1] in _MATTER
+    heads = hit.label in HEADED and not worker and (not called or hit.label == "police")
+    end = _own_words(tokens, hit.end)
+    elsewhere = hit.label == "elsewhere" or (
+        any(ELSEWHERE.match(tokens, at) and not _broken(tokens, at) for at in {hit.end, end})
+    )
+    holders = directory.of_area(hit.label, heads)
+    if matter or (alone is None and not called):
+        holders = ()
+    return Title(lead, place, end, holders, frozenset(), "area", gender, called, elsewhere)
+
+
+def _agent(tokens: Tokens, place: int, roles: dict[int, int]) -> tuple[int, str, bool, bool]:
+    """(lead, gender, called, worker): the kin or role words before a field of work, past words like "bên"."""
+    start = place
+    for _ in range(5):
+        lead, gender, called = prefix_of(tokens, start, roles)
+        if called:
+            return lead, gender, True, _is_worker(tokens, lead, start)
+        if start == 0 or tokens.breaks[start] == SENTENCE or tokens.folds[start - 1] not in BRIDGE:
+            break
+        start -= 1
+    return place, "", False, False
+
+
+def _is_worker(tokens: Tokens, lead: int, start: int) -> bool:
+    return bool({"can", "nhan", "chuyen", "chien"} & set(tokens.folds[lead:start]))

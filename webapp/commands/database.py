@@ -1,0 +1,49 @@
+"""`langnghe db upgrade`, `backup`, `restore`."""
+
+from pathlib import Path
+
+import click
+
+from models.migrations import current_revision, head_revision, upgrade
+from webapp.backups import BackupFailed, restore_backup, write_backup
+from webapp.commands.installation import opened, prepare
+from webapp.settings import load_settings
+
+
+@click.group()
+def db() -> None:
+    """The database's schema."""
+
+
+@db.command("upgrade")
+def db_upgrade() -> None:
+    """Bring the schema to this program's version (makes an empty database when there is none)."""
+    database = prepare(load_settings())
+    upgrade(database)
+    click.echo(f"schema at revision {current_revision(database)} (newest {head_revision()})")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def backup(file: Path) -> None:
+    """Write one backup FILE while the service runs. Keys are not in it: keep the key file elsewhere."""
+    with opened() as (settings, database):
+        try:
+            manifest = write_backup(database, file)
+        except BackupFailed as problem:
+            raise click.ClickException(str(problem)) from problem
+    click.echo(f"backup {file} written: {manifest['rows']} rows, revision {manifest['revision']}")
+    click.echo(f"keep a copy of {settings.keys_file} in another safe place: without it the texts stay closed")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--replace", is_flag=True, help="Replace a database that already holds rows.")
+def restore(file: Path, replace: bool) -> None:
+    """Restore a backup FILE into the configured database; stop web and worker first."""
+    with opened(migrated=False) as (_settings, database):
+        try:
+            manifest = restore_backup(database, file, replace)
+        except BackupFailed as problem:
+            raise click.ClickException(str(problem)) from problem
+    click.echo(f"restored {manifest['rows']} rows made at {manifest['made_at']}, revision {manifest['revision']}")

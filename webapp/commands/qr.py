@@ -1,0 +1,53 @@
+"""`langnghe qr`: make and show codes."""
+
+from pathlib import Path
+
+import click
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from models import AccessCode, CodePurpose, Unit
+from models.base import utc_now
+from models.codes import new_access_code
+from surveys.questionnaires import get_standard_questionnaire
+from webapp.commands.installation import get_unit, opened
+from webapp.qr import link_of, qr_svg, qr_terminal
+
+
+@click.command()
+@click.argument("unit_code")
+@click.option("--place", default="Quầy tiếp nhận", show_default=True, help="Counter or place where it will hang.")
+@click.option("--purpose", type=click.Choice([p.value for p in CodePurpose]), default="survey", show_default=True)
+@click.option("--svg", type=click.Path(path_type=Path, dir_okay=False), help="Also write the symbol to this file.")
+def qr(unit_code: str, place: str, purpose: str, svg: Path | None) -> None:
+    """Make a QR code for a unit's counter or suggestion box, and show it; a known place keeps its code."""
+    with opened() as (settings, database), database.writing() as session:
+        code = keep_code(session, get_unit(session, unit_code), place, CodePurpose(purpose))
+        link = link_of(settings.base_url, code.code)
+    if svg:
+        svg.write_text(qr_svg(link), encoding="utf-8")
+    click.echo(qr_terminal(link))
+    click.echo(f"{link}  ({place})")
+
+
+def keep_code(session: Session, unit: Unit, place: str, purpose: CodePurpose) -> AccessCode:
+    """The living code of a place, made when there is none: printed sheets must stay good."""
+    found = session.scalars(
+        sa.select(AccessCode).where(
+            AccessCode.unit_id == unit.id,
+            AccessCode.place == place,
+            AccessCode.purpose == purpose,
+            AccessCode.retired_at.is_(None),
+        )
+    ).first()
+    if found:
+        return found
+    at = utc_now()
+    asked = get_standard_questionnaire(session, at) if purpose is CodePurpose.SURVEY else None
+    code = AccessCode(
+        code=new_access_code(), purpose=purpose, place=place, unit_id=unit.id, province_code=unit.province_code,
+        created_at=at, questionnaire_id=asked.id if asked else None,
+    )  # fmt: skip
+    session.add(code)
+    session.flush()
+    return code

@@ -1,0 +1,50 @@
+"""`langnghe serve` and `langnghe worker`."""
+
+import os
+import sys
+
+import click
+
+from webapp.commands.installation import opened
+from webapp.settings import Settings
+
+
+@click.command()
+def serve() -> None:
+    """Serve the pages (gunicorn, LANGNGHE_HOST and LANGNGHE_PORT) until stopped."""
+    with opened() as (settings, _database):
+        command = gunicorn_command(settings)
+    os.execv(command[0], command)  # noqa: S606
+
+
+def gunicorn_command(settings: Settings) -> list[str]:
+    """How the web server is started; no access log, because addresses may hold follow-up codes."""
+    return [
+        sys.executable, "-m", "gunicorn", "wsgi:app", "--no-control-socket",
+        "--bind", f"{settings.host}:{settings.port}",
+        "--workers", str(settings.web_workers), "--threads", str(settings.web_threads),
+        "--worker-class", "gthread", "--worker-tmp-dir", "/dev/shm" if os.path.isdir("/dev/shm") else "/tmp",
+        "--graceful-timeout", "10", "--timeout", "60", "--log-level", "warning",
+        "--chdir", os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))),
+    ]  # fmt: skip
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Work off what there is and stop.")
+def worker(once: bool) -> None:
+    """Sort entries and count facts in the background until stopped."""
+    from models.base import utc_now
+    from triage.reading.artefact import load
+    from webapp.worker import Worker
+
+    with opened() as (settings, database):
+        from triage.casework.placing import topic_posts
+        from triage.deciding import Decider
+
+        decider = Decider(load(settings.classifier), topic_posts())
+        at_work = Worker(database, decider, utc_now, settings.worker_pause)
+        if once:
+            at_work.run_until_idle()
+            return
+        at_work.stop_on_signals()
+        at_work.run()
