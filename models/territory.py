@@ -82,17 +82,19 @@ def _import_successions(session: Session, rows: list[tuple[int, dict[str, str]]]
     """Former units have no codes of their own here: name, district and old province tell them apart."""
     shares = Counter(name for _line, row in rows for name in _former_names(row))
     former = {u.name: u for u in session.scalars(sa.select(Unit).where(Unit.kind == UnitKind.FORMER))}
-    links = set(session.execute(sa.select(UnitSuccession.predecessor_id, UnitSuccession.successor_id)).tuples())
     for _line, row in rows:
         for name in _former_names(row):
             if name not in former:
                 former[name] = _new(session, None, name, UnitKind.FORMER, row)
-                session.flush()
-            link = (former[name].id, known[row["code"]].id)
-            if link not in links:
-                session.add(
-                    UnitSuccession(predecessor_id=link[0], successor_id=link[1], on=REFORM, part=shares[name] > 1)
-                )
+    session.flush()
+    links = {
+        (link.predecessor_id, link.successor_id): link for link in session.scalars(sa.select(UnitSuccession))
+    }
+    for _line, row in rows:
+        for name in _former_names(row):
+            before, after = former[name].id, known[row["code"]].id
+            if (before, after) not in links:
+                session.add(UnitSuccession(predecessor_id=before, successor_id=after, on=REFORM, part=shares[name] > 1))
     session.flush()
 
 

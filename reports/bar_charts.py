@@ -8,6 +8,7 @@ from reports.figures import HARD_SPACE, percent, whole
 from reports.measures import MINIMUM_ANSWERS, topic_share
 from reports.svg import (
     ACCENT,
+    NOT_PUBLISHED,
     WIDE,
     Key,
     drawing,
@@ -77,6 +78,20 @@ class _Sheet:
         return self.left + (self.right - self.left) * share
 
 
+@dataclass(frozen=True)
+class _Slot:
+    """Where a row stands: its ends, top of its name, baseline of its figures, middle of its bar and grid."""
+
+    bar: _Bar
+    lines: Sequence[str]
+    top: float
+    bottom: float
+    name: float
+    baseline: float
+    middle: float
+    grid: tuple[float, float]
+
+
 def ranked_bars(
     rows: Sequence[BarRow],
     title: str = "So sánh giữa các đơn vị",
@@ -87,23 +102,18 @@ def ranked_bars(
 ) -> str:
     """Percentages from high to low with error bars (95 %), as an ``<svg>`` element.
 
-    Rows with fewer than ``minimum`` answers stand apart below, unranked and without a value. ``reference``
-    is a named percentage drawn as a dashed line, such as the province's. Raises ValueError for a link that
-    leads off this site.
+    Rows with fewer than ``minimum`` answers stand apart below, unranked and without a value; so do those
+    whose value is None although there are answers enough, as not published. ``reference`` is a named
+    percentage drawn as a dashed line, such as the province's. Raises ValueError for a link off this site.
     """
     ranked = [_rated_bar(row, unit) for row in _ranked(rows, minimum)]
-    apart = [_unrated_bar(row, unit) for row in rows if not _readable(row, minimum)]
-    sheet = _lay_out(
-        [*ranked, *apart],
-        width,
-        _TICKS,
-        None if reference is None else _share(reference[1]),
-    )
+    apart = [_unrated_bar(row, unit, minimum) for row in rows if not _readable(row, minimum)]
+    sheet = _lay_out([*ranked, *apart], width, _TICKS, None if reference is None else _share(reference[1]))
     drawn, y = _rows(sheet, ranked, sheet.size * 2.2 if ranked else sheet.size * 0.5)
     layers = [_scale(sheet) if ranked else "", *drawn]
     if apart:
-        heading = f"Chưa đủ {unit}, không xếp hạng"
-        layers.append(_heading(sheet, heading, y))
+        few = all(row.n < minimum for row in rows if row.value is None)
+        layers.append(_heading(sheet, f"Chưa đủ {unit}, không xếp hạng" if few else "Không xếp hạng", y))
         drawn, y = _rows(sheet, apart, y + sheet.size * 2.4)
         layers.extend(drawn)
     keys, y = legend(_keys(ranked, reference), sheet.size, y + sheet.size * 1.4, width)
@@ -132,8 +142,7 @@ def topic_bars(
 
 def _ranked(rows: Sequence[BarRow], minimum: int) -> list[BarRow]:
     return sorted(
-        (row for row in rows if _readable(row, minimum)),
-        key=lambda row: -(row.value or Decimal(0)),
+        (row for row in rows if _readable(row, minimum)), key=lambda row: -(row.value or Decimal(0))
     )
 
 
@@ -144,35 +153,18 @@ def _readable(row: BarRow, minimum: int) -> bool:
 def _rated_bar(row: BarRow, unit: str) -> _Bar:
     value = row.value or Decimal(0)
     reach = None if row.low is None or row.high is None else (_share(row.low), _share(row.high))
-    return _Bar(
-        row.label,
-        percent(value),
-        f"{whole(row.n)} {unit}",
-        row.href,
-        _share(value),
-        reach,
-    )
+    return _Bar(row.label, percent(value), f"{whole(row.n)} {unit}", row.href, _share(value), reach)
 
 
-def _unrated_bar(row: BarRow, unit: str) -> _Bar:
-    return _Bar(
-        row.label,
-        "",
-        f"{whole(row.n)} {unit}" if row.n else f"không có {unit}",
-        row.href,
-    )
+def _unrated_bar(row: BarRow, unit: str, minimum: int) -> _Bar:
+    why = f"{whole(row.n)} {unit}" if row.n else f"không có {unit}"
+    return _Bar(row.label, "", why if row.n < minimum else NOT_PUBLISHED, row.href)
 
 
 def _topic_bar(row: TopicRow, total: int, top: int, unit: str) -> _Bar:
     share = topic_share(row.count, total).value
     said = "" if share is None else percent(share)
-    return _Bar(
-        row.label,
-        f"{whole(row.count)} {unit}",
-        said,
-        row.href,
-        row.count / top if top else 0.0,
-    )
+    return _Bar(row.label, f"{whole(row.count)} {unit}", said, row.href, row.count / top if top else 0.0)
 
 
 def _share(value: Decimal) -> float:
@@ -180,131 +172,94 @@ def _share(value: Decimal) -> float:
 
 
 def _lay_out(
-    bars: Sequence[_Bar],
-    width: float,
-    ticks: tuple[int, ...] = (),
-    reference: float | None = None,
+    bars: Sequence[_Bar], width: float, ticks: tuple[int, ...] = (), reference: float | None = None
 ) -> _Sheet:
     size = letter_size(width)
     # A row without a bar leaves the figures' column empty, so its longer words may run into that.
     figures = max((text_width(bar.figure, size * 1.05) for bar in bars), default=0)
-    details = max(
-        (text_width(bar.detail, size) for bar in bars if bar.length is not None),
-        default=0,
-    )
+    details = max((text_width(bar.detail, size) for bar in bars if bar.length is not None), default=0)
     column = width - details - size
     room = column - figures - size
     if width < 600:
         return _Sheet(width, size, True, room, 0, width - 1, column, ticks, reference)
     names = min(max((text_width(bar.label, size) for bar in bars), default=0), width * 0.4)
-    return _Sheet(
-        width,
-        size,
-        False,
-        names,
-        names + size,
-        room - size * 0.5,
-        column,
-        ticks,
-        reference,
-    )
+    return _Sheet(width, size, False, names, names + size, room - size * 0.5, column, ticks, reference)
 
 
 def _rows(sheet: _Sheet, bars: Sequence[_Bar], top: float) -> tuple[list[str], float]:
     """The rows under each other from ``top``, and where they end."""
     drawn, y = [], top
     for bar in bars:
-        lines = wrap(bar.label, sheet.names, sheet.size, 2)
-        height = _height(sheet, len(lines), bar.length is not None)
-        drawn.append(_row(sheet, bar, lines, y, height))
-        y += height
+        slot = _stacked_slot(sheet, bar, y) if sheet.stacked else _level_slot(sheet, bar, y)
+        drawn.append(_row(sheet, slot))
+        y = slot.bottom
     return drawn, y
 
 
-def _height(sheet: _Sheet, lines: int, with_bar: bool) -> float:
-    written = max(lines, 1) * sheet.size * _LEADING
-    if not sheet.stacked:
-        return max(written + sheet.size * 0.5, sheet.size * 2)
-    return written + sheet.size * (2 if with_bar else 0.5)
+def _stacked_slot(sheet: _Sheet, bar: _Bar, top: float) -> _Slot:
+    size, lines = sheet.size, wrap(bar.label, sheet.names, sheet.size, 2)
+    written = top + max(len(lines), 1) * size * _LEADING
+    middle = written + size * 0.8
+    bottom = written + size * (0.5 if bar.length is None else 2)
+    return _Slot(bar, lines, top, bottom, top, top + size, middle, (middle - size * 0.7, middle + size * 0.7))
 
 
-def _row(sheet: _Sheet, bar: _Bar, lines: Sequence[str], top: float, height: float) -> str:
-    bottom = top + height
-    written = len(lines) * sheet.size * _LEADING
-    first = top if sheet.stacked else top + (height - written) / 2
-    # Without room for two baselines the figures stand on the first line; beside a bar, at its middle.
-    level = top + sheet.size if sheet.stacked else (top + bottom) / 2 + sheet.size * 0.35
-    middle = top + written + sheet.size * 0.8 if sheet.stacked else (top + bottom) / 2
+def _level_slot(sheet: _Sheet, bar: _Bar, top: float) -> _Slot:
+    size, lines = sheet.size, wrap(bar.label, sheet.names, sheet.size, 2)
+    written = max(len(lines), 1) * size * _LEADING
+    bottom = top + max(written + size * 0.5, size * 2)
+    middle = (top + bottom) / 2
+    return _Slot(bar, lines, top, bottom, middle - written / 2, middle + size * 0.35, middle, (top, bottom))
+
+
+def _row(sheet: _Sheet, slot: _Slot) -> str:
+    bar, height = slot.bar, slot.bottom - slot.top
     content = (
         element("title", text(_spoken(bar))),
-        element(
-            "rect",
-            x=0,
-            y=top,
-            width=sheet.width,
-            height=height,
-            fill="none",
-            pointer_events="all",
-        ),
-        _name(sheet, bar, lines, first),
-        words(sheet.figures, level, bar.figure, "end", bold=True) if bar.figure else "",
-        words(sheet.width, level, bar.detail, "end"),
-        _bar(
-            sheet,
-            bar,
-            middle,
-            (middle - sheet.size * 0.7, middle + sheet.size * 0.7) if sheet.stacked else (top, bottom),
-        ),
+        # Unseen, but it makes the whole row a target for mouse and thumb.
+        element("rect", x=0, y=slot.top, width=sheet.width, height=height, fill="none", pointer_events="all"),
+        _name(sheet, slot),
+        words(sheet.figures, slot.baseline, bar.figure, "end", bold=True) if bar.figure else "",
+        words(sheet.width, slot.baseline, bar.detail, "end"),
+        _bar(sheet, slot),
     )
     if bar.href is None:
         return element("g", *content, class_="chart-row")
     return element("a", *content, href=_local(bar.href), class_="chart-row")
 
 
-def _name(sheet: _Sheet, bar: _Bar, lines: Sequence[str], top: float) -> str:
-    baseline, step = top + sheet.size, sheet.size * _LEADING
-    written = (words(0, baseline + step * index, line) for index, line in enumerate(lines))
-    return element("g", *written, text_decoration="underline" if bar.href else None)
+def _name(sheet: _Sheet, slot: _Slot) -> str:
+    first, step = slot.name + sheet.size, sheet.size * _LEADING
+    written = (words(0, first + step * index, line) for index, line in enumerate(slot.lines))
+    return element("g", *written, text_decoration="underline" if slot.bar.href else None)
 
 
-def _bar(sheet: _Sheet, bar: _Bar, y: float, band: tuple[float, float]) -> str:
+def _bar(sheet: _Sheet, slot: _Slot) -> str:
+    """The bar over its share of the grid, then the reference and, on top, the doubt."""
+    bar, half = slot.bar, sheet.size * 0.38
     if bar.length is None:
         return ""
-    half = sheet.size * 0.38
-    grid = [
-        rule(
-            sheet.x(tick / 100),
-            band[0],
-            sheet.x(tick / 100),
-            band[1],
-            stroke_opacity=0.18,
+    drawn = [_upright(sheet, slot, tick / 100, 1, stroke_opacity=0.18) for tick in sheet.ticks]
+    box = {
+        "x": sheet.left,
+        "y": slot.middle - half,
+        "width": sheet.x(bar.length) - sheet.left,
+        "height": half * 2,
+    }
+    drawn.append(element("rect", **box, fill=ACCENT, fill_opacity=0.7, class_="chart-bar"))
+    if sheet.reference is not None:
+        drawn.append(
+            _upright(sheet, slot, sheet.reference, 1.5, stroke_dasharray="4 3", class_="chart-reference")
         )
-        for tick in sheet.ticks
-    ]
-    body = element(
-        "rect", x=sheet.left, y=y - half, width=sheet.x(bar.length) - sheet.left, height=half * 2,
-        fill=ACCENT, fill_opacity=0.7, class_="chart-bar",
-    )  # fmt: skip
-    mark = sheet.reference
-    against = (
-        ""
-        if mark is None
-        else rule(
-            sheet.x(mark),
-            band[0],
-            sheet.x(mark),
-            band[1],
-            1.5,
-            stroke_dasharray="4 3",
-            class_="chart-reference",
-        )
-    )
-    doubt = (
-        ""
-        if bar.reach is None
-        else error_bar(y, sheet.x(bar.reach[0]), sheet.x(bar.reach[1]), half * 0.8, upright=False)
-    )
-    return "".join((*grid, body, against, doubt))
+    if bar.reach is not None:
+        low, high = map(sheet.x, bar.reach)
+        drawn.append(error_bar(slot.middle, low, high, half * 0.8, upright=False))
+    return "".join(drawn)
+
+
+def _upright(sheet: _Sheet, slot: _Slot, share: float, width: float, **attributes: str | float | None) -> str:
+    x = sheet.x(share)
+    return rule(x, slot.grid[0], x, slot.grid[1], width, **attributes)
 
 
 def _scale(sheet: _Sheet) -> str:
@@ -335,14 +290,7 @@ def _doubt_key(x: float, y: float, size: float) -> str:
 
 
 def _reference_key(x: float, y: float, size: float) -> str:
-    return rule(
-        x + size * 0.75,
-        y - size * 0.6,
-        x + size * 0.75,
-        y + size * 0.6,
-        1.5,
-        stroke_dasharray="4 3",
-    )
+    return rule(x + size * 0.75, y - size * 0.6, x + size * 0.75, y + size * 0.6, 1.5, stroke_dasharray="4 3")
 
 
 def _local(href: str) -> str:
@@ -362,18 +310,10 @@ def _spoken(bar: _Bar) -> str:
 
 
 def _finish(
-    kind: str,
-    title: str,
-    sheet: _Sheet,
-    bars: Sequence[_Bar],
-    layers: Sequence[str],
-    bottom: float,
+    kind: str, title: str, sheet: _Sheet, bars: Sequence[_Bar], layers: Sequence[str], bottom: float
 ) -> str:
     if not bars:
-        layers, bottom = (
-            [words(0, sheet.size * 1.6, "Chưa có dữ liệu")],
-            sheet.size * 2.4,
-        )
+        layers, bottom = ([words(0, sheet.size * 1.6, "Chưa có dữ liệu")], sheet.size * 2.4)
     description = "; ".join(map(_spoken, bars)) or "Chưa có dữ liệu"
     linked = any(bar.href for bar in bars)
     return drawing(kind, title, f"{description}.", sheet.width, bottom, layers, linked)

@@ -171,8 +171,7 @@ def _set_up_page(sheet: Worksheet, table: Table, top: int) -> None:
     sheet.fit_to_pages(1, 0)
     for column, header in enumerate(table.headers):
         longest = max(
-            (len(str(row[column])) for row in table.rows[:200] if row[column] is not None),
-            default=0,
+            (len(str(row[column])) for row in table.rows[:200] if row[column] is not None), default=0
         )
         sheet.set_column(column, column, min(max(longest, min(len(header), 16), 8) + 2, 60))
     if table.headers:

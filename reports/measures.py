@@ -88,13 +88,7 @@ class RatingCounts(_Counts):
     @property
     def scale(self) -> tuple[int, int, int, int, int]:
         """The five counts, worst first."""
-        return (
-            self.very_dissatisfied,
-            self.dissatisfied,
-            self.neutral,
-            self.satisfied,
-            self.very_satisfied,
-        )
+        return (self.very_dissatisfied, self.dissatisfied, self.neutral, self.satisfied, self.very_satisfied)
 
     @property
     def answers(self) -> int:
@@ -245,12 +239,7 @@ def difference(a: Measure, b: Measure) -> Difference:
 
 
 def _rate(
-    hits: int,
-    n: int,
-    formula: str,
-    blank: int = 0,
-    not_applicable: int = 0,
-    sampled: bool = True,
+    hits: int, n: int, formula: str, blank: int = 0, not_applicable: int = 0, sampled: bool = True
 ) -> Measure:
     if hits < 0 or n < 0:
         raise ValueError("counts cannot be negative")
@@ -260,14 +249,7 @@ def _rate(
         value = _HUNDRED * hits / n
         low, high = _wilson(value, n) if sampled else (None, None)
     return Measure(
-        _one_decimal(value),
-        _one_decimal(low),
-        _one_decimal(high),
-        n,
-        blank,
-        not_applicable,
-        formula,
-        hits,
+        _one_decimal(value), _one_decimal(low), _one_decimal(high), n, blank, not_applicable, formula, hits
     )
 
 

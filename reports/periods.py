@@ -6,14 +6,12 @@ A rating given at 23:30 on 30 September belongs to quarter III, whatever day it 
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import date, datetime, timedelta
 from typing import Literal, Self, get_args
 
-Kind = Literal["day", "month", "quarter", "year"]
+from vietnamese import calendar
 
-# Vietnam has kept UTC+7 without summer time since 1975. A fixed offset gives the same days as the time zone
-# database and works on machines that carry no copy of it.
-VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
+Kind = Literal["day", "month", "quarter", "year"]
 
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _ROMAN = ("I", "II", "III", "IV")
@@ -81,7 +79,7 @@ def local_day(moment: datetime) -> date:
     """The calendar day in Vietnam at ``moment``; raises ValueError for a time without its zone."""
     if moment.utcoffset() is None:
         raise ValueError("a time without its zone belongs to no day")
-    return moment.astimezone(VIETNAM).date()
+    return calendar.local_day(moment)
 
 
 def period_of(day: date, kind: Kind) -> Period:
@@ -127,8 +125,7 @@ def days_of(period: Period) -> tuple[date, ...]:
 
 def instants(period: Period) -> tuple[datetime, datetime]:
     """The period's beginning and the moment just after its end, in UTC: ``begin <= t < end``."""
-    begin = datetime.combine(period.first, time(), VIETNAM).astimezone(UTC)
-    return begin, datetime.combine(period.last, time(), VIETNAM).astimezone(UTC) + timedelta(days=1)
+    return calendar.start_of(period.first), calendar.start_of(period.last + timedelta(days=1))
 
 
 def is_closed(period: Period, today: date) -> bool:

@@ -24,10 +24,7 @@ _LOPSIDED = Decimal("0.5")  # points: arms of an interval that differ more are t
 
 
 def satisfaction_sentence(
-    period: Period,
-    now: Measure,
-    before: Measure | None = None,
-    earlier: Period | None = None,
+    period: Period, now: Measure, before: Measure | None = None, earlier: Period | None = None
 ) -> str:
     """'Quý III: 87,2 % hài lòng (±2,3), không khác Quý II'.
 
@@ -66,10 +63,7 @@ def participation_sentence(period: Period, responses: int, transactions: int) ->
 
 
 def punctuality_sentence(
-    period: Period,
-    now: CaseCounts,
-    before: CaseCounts | None = None,
-    earlier: Period | None = None,
+    period: Period, now: CaseCounts, before: CaseCounts | None = None, earlier: Period | None = None
 ) -> str:
     """'Quý III: 92,0 % ý kiến được trả lời đúng hạn (±3,1), cao hơn rõ rệt so với Quý II (81,0 %)'.
 
@@ -106,10 +100,7 @@ def basis_sentence(measure: Measure) -> str:
     """What the figure rests on, for the line under the picture: n, blanks, not applicable, formula."""
     left_out = [
         f"{whole(count)} phiếu {why}"
-        for count, why in (
-            (measure.blank, "bỏ trống"),
-            (measure.not_applicable, "chọn “không áp dụng”"),
-        )
+        for count, why in ((measure.blank, "bỏ trống"), (measure.not_applicable, "chọn “không áp dụng”"))
         if count
     ]
     aside = f"; không tính {' và '.join(left_out)}" if left_out else ""
@@ -127,13 +118,7 @@ def _doubt(measure: Measure) -> str:
     return f" (±{decimal(max(down, up))})"
 
 
-def _against(
-    now: Measure,
-    before: Measure | None,
-    period: Period,
-    earlier: Period | None,
-    unit: str,
-) -> str:
+def _against(now: Measure, before: Measure | None, period: Period, earlier: Period | None, unit: str) -> str:
     past = _within_sentence(earlier or period.previous(), period)
     if before is None or before.value is None:
         return f"chưa có số liệu {past} để so sánh"

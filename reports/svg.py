@@ -11,6 +11,7 @@ from html import escape
 NARROW = 328  # a phone of 360 px less its margins
 WIDE = 1200
 ACCENT = "#0d8a7f"
+NOT_PUBLISHED = "không công bố"  # answers enough, but the figure would betray those of a smaller group
 
 # Draws a key of the legend from (x, y) in letters of that size, one and a half letters wide.
 Key = Callable[[float, float, float], str]
@@ -49,13 +50,7 @@ def letter_size(width: float) -> int:
 
 
 def drawing(
-    kind: str,
-    title: str,
-    description: str,
-    width: float,
-    height: float,
-    layers: Sequence[str],
-    linked: bool,
+    kind: str, title: str, description: str, width: float, height: float, layers: Sequence[str], linked: bool
 ) -> str:
     """The ``<svg>`` element around the layers, with title and description for those who listen.
 
@@ -70,7 +65,7 @@ def drawing(
         xmlns="http://www.w3.org/2000/svg",
         class_=f"chart chart-{kind}",
         role="group" if linked else "img",
-        aria_label=f"{title}. {description}",
+        aria_label=title,
         viewBox=f"0 0 {number(width)} {number(height)}",
         width=width,
         height=height,
@@ -93,23 +88,11 @@ def words(x: float, y: float, content: str, anchor: str = "start", bold: bool = 
 
 
 def rule(
-    x1: float,
-    y1: float,
-    x2: float,
-    y2: float,
-    width: float = 1,
-    **attributes: str | float | None,
+    x1: float, y1: float, x2: float, y2: float, width: float = 1, **attributes: str | float | None
 ) -> str:
     """A straight line in ink."""
     return element(
-        "line",
-        x1=x1,
-        y1=y1,
-        x2=x2,
-        y2=y2,
-        stroke="currentColor",
-        stroke_width=width,
-        **attributes,
+        "line", x1=x1, y1=y1, x2=x2, y2=y2, stroke="currentColor", stroke_width=width, **attributes
     )
 
 
@@ -127,23 +110,11 @@ def legend(keys: Sequence[tuple[Key, str]], size: float, top: float, width: floa
 
 def error_bar(at: float, low: float, high: float, cap: float, upright: bool) -> str:
     """An interval as a line with a cap at both ends, through ``at`` on the other axis."""
-    corners = [
-        (at - cap, low),
-        (at + cap, low),
-        (at, low),
-        (at, high),
-        (at - cap, high),
-        (at + cap, high),
-    ]
+    corners = [(at - cap, low), (at + cap, low), (at, low), (at, high), (at - cap, high), (at + cap, high)]
     strokes = [corners[:2], corners[2:4], corners[4:]]
     drawn = "".join(path(*(stroke if upright else [(y, x) for x, y in stroke])) for stroke in strokes)
     return element(
-        "path",
-        d=drawn,
-        fill="none",
-        stroke="currentColor",
-        stroke_width=1.5,
-        class_="chart-error",
+        "path", d=drawn, fill="none", stroke="currentColor", stroke_width=1.5, class_="chart-error"
     )
 
 

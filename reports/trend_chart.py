@@ -9,6 +9,7 @@ from reports.figures import HARD_SPACE, percent, whole
 from reports.measures import MINIMUM_ANSWERS
 from reports.svg import (
     ACCENT,
+    NOT_PUBLISHED,
     WIDE,
     Box,
     Key,
@@ -90,31 +91,16 @@ def trend(
     """A line of percentages with the band of its 95 % intervals, oldest first, as an ``<svg>`` element.
 
     The line stops where nothing was answered; a period with fewer than ``minimum`` answers is a hollow mark
-    below the scale, at no height, because its value is not to be read. ``unit`` is what ``n`` counts.
+    below the scale, at no height, because its value is not to be read; so is one whose value is None although
+    there are answers enough, as not published. ``unit`` is what ``n`` counts.
     """
     if not points:
         size = letter_size(width)
         nothing = words(0, size * 1.6, "Chưa có dữ liệu")
-        return drawing(
-            "trend",
-            title,
-            "Chưa có dữ liệu.",
-            width,
-            size * 2.4,
-            [nothing],
-            linked=False,
-        )
+        return drawing("trend", title, "Chưa có dữ liệu.", width, size * 2.4, [nothing], linked=False)
     chart = _lay_out(points, width, unit, minimum)
     keys, height = legend(_keys(chart), chart.size, chart.strip + chart.size * 3.7, width)
-    layers = (
-        _grid(chart),
-        _breaks(chart),
-        _runs(chart),
-        _marks(chart),
-        _values(chart),
-        _axis(chart),
-        keys,
-    )
+    layers = (_grid(chart), _breaks(chart), _runs(chart), _marks(chart), _values(chart), _axis(chart), keys)
     return drawing("trend", title, _description(chart), width, height, layers, linked=False)
 
 
@@ -180,12 +166,7 @@ def _break(chart: _Chart, place: _Place) -> str:
     leftwards = x > (box.left + box.right) / 2
     room = (x - box.left if leftwards else box.right - x) - 8
     note = "".join(
-        words(
-            x - 6 if leftwards else x + 6,
-            size * (1 + 1.2 * row),
-            line,
-            "end" if leftwards else "start",
-        )
+        words(x - 6 if leftwards else x + 6, size * (1 + 1.2 * row), line, "end" if leftwards else "start")
         for row, line in enumerate(wrap(place.point.break_before, room, size, 2))
     )
     return rule(x, size * 0.2, x, box.bottom, stroke_dasharray="2 4", class_="chart-break") + note
@@ -203,22 +184,14 @@ def _runs(chart: _Chart) -> str:
 
 
 def _band(run: Sequence[_Place]) -> str:
-    lows, highs = (
-        [(place.x, place.y_low) for place in run],
-        [(place.x, place.y_high) for place in run],
-    )
+    lows, highs = ([(place.x, place.y_low) for place in run], [(place.x, place.y_high) for place in run])
     if len(run) == 1:
         return error_bar(run[0].x, run[0].y_low, run[0].y_high, 4, upright=True)
     area = path(*highs, *reversed(lows), closed=True)
     # The edges carry the band where a printer drops the tint.
     edges = path(*highs) + path(*lows)
     return element("path", d=area, fill=ACCENT, fill_opacity=0.25, class_="chart-band") + element(
-        "path",
-        d=edges,
-        fill="none",
-        stroke=ACCENT,
-        stroke_dasharray="2 3",
-        class_="chart-edge",
+        "path", d=edges, fill="none", stroke=ACCENT, stroke_dasharray="2 3", class_="chart-edge"
     )
 
 
@@ -244,12 +217,7 @@ def _mark(chart: _Chart, place: _Place) -> str:
     shape = _known_mark if place.y is not None else _few_mark if place.point.n else _none_mark
     # An unseen disc makes the words of the mark easy to reach with a mouse.
     target = element("circle", cx=place.x, cy=y, r=chart.size, fill="none", pointer_events="all")
-    return element(
-        "g",
-        element("title", text(_spoken(chart, place))),
-        shape(place.x, y, chart.size),
-        target,
-    )
+    return element("g", element("title", text(_spoken(chart, place))), shape(place.x, y, chart.size), target)
 
 
 def _known_mark(x: float, y: float, size: float) -> str:
@@ -278,12 +246,7 @@ def _values(chart: _Chart) -> str:
     known = chart.known
     room = chart.spacing > text_width(f"100,0{HARD_SPACE}%", chart.size) + 8
     written = [_value(chart, place) for place in known[:-1] if room]
-    return element(
-        "g",
-        *written,
-        *(_last_value(chart, place) for place in known[-1:]),
-        class_="chart-values",
-    )
+    return element("g", *written, *(_last_value(chart, place) for place in known[-1:]), class_="chart-values")
 
 
 def _value(chart: _Chart, place: _Place) -> str:
@@ -303,19 +266,8 @@ def _crest(chart: _Chart, place: _Place) -> float:
 
 def _last_value(chart: _Chart, place: _Place) -> str:
     if place is not chart.places[-1] or place.y is None:
-        return words(
-            place.x,
-            _crest(chart, place) - chart.size * 0.45,
-            _figure(place),
-            "middle",
-            bold=True,
-        )
-    return words(
-        place.x + chart.size * 0.6,
-        place.y + chart.size * 0.35,
-        _figure(place),
-        bold=True,
-    )
+        return words(place.x, _crest(chart, place) - chart.size * 0.45, _figure(place), "middle", bold=True)
+    return words(place.x + chart.size * 0.6, place.y + chart.size * 0.35, _figure(place), bold=True)
 
 
 def _axis(chart: _Chart) -> str:
@@ -337,8 +289,15 @@ def _keys(chart: _Chart) -> list[tuple[Key, str]]:
         [(_line_key, "Tỷ lệ"), (_band_key, f"Khoảng tin cậy 95{HARD_SPACE}%")] if chart.known else []
     )
     unknown = [place.point.n for place in chart.places if place.y is None]
-    if any(unknown):
-        keys.append((_few_key, f"Chưa đủ {chart.unit} (dưới {chart.minimum})"))
+    reasons = (
+        [f"chưa đủ {chart.unit} (dưới {chart.minimum})"]
+        if any(0 < n < chart.minimum for n in unknown)
+        else []
+    )
+    reasons += [NOT_PUBLISHED] if any(n >= chart.minimum for n in unknown) else []
+    if reasons:
+        said = " hoặc ".join(reasons)
+        keys.append((_few_key, said[0].upper() + said[1:]))
     if 0 in unknown:
         keys.append((_none_key, f"Không có {chart.unit}"))
     if chart.ticks[0] > 0:
@@ -352,13 +311,7 @@ def _line_key(x: float, y: float, size: float) -> str:
 
 def _band_key(x: float, y: float, size: float) -> str:
     return element(
-        "rect",
-        x=x,
-        y=y - size * 0.45,
-        width=size * 1.5,
-        height=size * 0.9,
-        fill=ACCENT,
-        fill_opacity=0.3,
+        "rect", x=x, y=y - size * 0.45, width=size * 1.5, height=size * 0.9, fill=ACCENT, fill_opacity=0.3
     )
 
 
@@ -385,18 +338,15 @@ def _figure(place: _Place) -> str:
 
 
 def _spoken(chart: _Chart, place: _Place) -> str:
-    """One period in words: 'Quý III: 87,2 % (từ 84,9 đến 89,1 %), 970 phiếu'."""
-    point = place.point
+    """One period in words: 'Quý III: 87,2 % (từ 84,9 % đến 89,1 %), 970 phiếu'."""
+    point, unit = place.point, chart.unit
     if place.y is None:
-        return f"{point.label}: " + (
-            f"chưa đủ {chart.unit} ({whole(point.n)})" if point.n else f"không có {chart.unit}"
-        )
-    between = (
-        f" (từ {percent(point.low)} đến {percent(point.high)})"
-        if point.low is not None and point.high is not None
-        else ""
-    )
-    return f"{point.label}: {_figure(place)}{between}, {whole(point.n)} {chart.unit}"
+        few = f"chưa đủ {unit} ({whole(point.n)})" if point.n else f"không có {unit}"
+        return f"{point.label}: {few if point.n < chart.minimum else NOT_PUBLISHED}"
+    between = ""
+    if point.low is not None and point.high is not None:
+        between = f" (từ {percent(point.low)} đến {percent(point.high)})"
+    return f"{point.label}: {_figure(place)}{between}, {whole(point.n)} {unit}"
 
 
 def _description(chart: _Chart) -> str:

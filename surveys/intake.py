@@ -92,9 +92,9 @@ def _claim(
             follow_up_hash=follow_up_hash(keyring, code),
         )
         .on_conflict_do_nothing(index_elements=["id"])
+        .returning(Submission.id)
     )
-    result = session.connection().execute(statement)
-    return bool(result.rowcount)
+    return session.scalar(statement) is not None
 
 
 def _store_response(

@@ -36,7 +36,7 @@ class Decided:
             "topics": [{"id": guess.id, "p": round(guess.p, 4)} for guess in reading.topics],
             "urgent": reading.urgent,
             "accuses_staff": reading.accuses_staff,
-            "accused": [person.id for person in routing.accused],
+            "accused": list(routing.accused),
             "superior": routing.superior,
             "abstained": reading.abstained,
             "route": routing.route,

@@ -25,7 +25,9 @@ SWAPS: Mapping[date, bool] = {
 
 
 def local(at: datetime) -> datetime:
-    """The instant on a Vietnamese wall clock."""
+    """The instant on a Vietnamese wall clock; an instant without a zone is a programming error."""
+    if at.tzinfo is None:
+        raise ValueError("an instant needs a time zone")
     return at.astimezone(VIETNAM)
 
 

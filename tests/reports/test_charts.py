@@ -7,7 +7,7 @@ from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.charts import ACCENT, NARROW, WIDE, BarRow, TopicRow, TrendPoint, ranked_bars, topic_bars, trend
@@ -106,7 +106,7 @@ def test_every_picture_has_a_title_a_description_and_its_own_width(
     root = parsed(picture(width))
     assert [node.tag for node in list(root)[:2]] == [f"{SVG}title", f"{SVG}desc"]
     assert all(node.text for node in list(root)[:2])
-    assert root.get("aria-label") == f"{root[0].text}. {root[1].text}"
+    assert root.get("aria-label") == root[0].text
     assert root.get("viewBox") == f"0 0 {width} {root.get('height')}"
     assert root.get("fill") == "currentColor"
 
@@ -127,6 +127,7 @@ def test_letters_keep_a_readable_size_at_both_widths() -> None:
     assert sizes == [13, 16]
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(
     label=st.text(), title=st.text(), unit=st.text(), note=st.text(), width=st.sampled_from((NARROW, WIDE))
 )
@@ -212,6 +213,19 @@ def test_a_value_on_too_few_answers_is_written_nowhere(width: int) -> None:
     }
 
 
+@WIDTHS
+def test_a_figure_held_back_is_not_called_too_few(width: int) -> None:
+    line = trend([QUARTERS[0], point("Q4/25", None, 777)], width=width)
+    bars = ranked_bars([row("Xã A", "70.0"), row("Xã B", None, 777)], width=width)
+    assert "Không công bố" in texts(line)
+    assert {"Không xếp hạng", "không công bố"} <= set(texts(bars))
+    for svg in (line, bars):
+        assert not re.search("777|[Cc]hưa đủ", everything(svg))
+    both = trend([point("a", None, 3), point("b", None, 120)], width=width)
+    assert "Chưa đủ phiếu (dưới 5) hoặc không công bố" in texts(both)
+
+
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.lists(st.tuples(st.integers(0, 1000), st.integers(0, 300), st.integers(0, 20)), max_size=30))
 def test_every_interval_lies_on_the_scale(drawn: list[tuple[int, int, int]]) -> None:
     points = [
@@ -238,6 +252,7 @@ def test_a_scale_that_does_not_begin_at_zero_says_so() -> None:
 
 
 @WIDTHS
+@settings(deadline=None)  # a busy machine is no failure
 @given(count=st.integers(1, 60))
 def test_names_under_the_axis_never_touch_and_the_last_stands(width: int, count: int) -> None:
     svg = trend([point(f"T{at % 12 + 1}/26", "80") for at in range(count)], width=width)
@@ -322,6 +337,7 @@ def test_links_that_leave_the_site_are_refused(href: str) -> None:
         topic_bars([TopicRow("a", 1, href)])
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.text(max_size=80), st.floats(20, 400), st.integers(1, 3))
 def test_wrapped_lines_fit_and_lose_no_word_without_an_ellipsis(
     content: str, width: float, lines: int

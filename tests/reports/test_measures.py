@@ -105,6 +105,22 @@ def test_mean_of_one_answer_has_no_interval_and_of_two_has_one() -> None:
     assert two.high is not None
 
 
+@given(ratings)
+def test_mean_interval_is_students_with_one_answer_added_at_each_end(counts: RatingCounts) -> None:
+    measure = mean_score(counts)
+    if counts.answers < 2:
+        return
+    points = [25 * step for step, count in enumerate(counts.scale) for _ in range(count)] + [0, 100]
+    reach = stats.t.ppf(0.975, counts.answers - 1) * stats.sem(points)
+    centre = sum(points) / len(points)
+    assert float(measure.low or 0) == pytest.approx(
+        max(0, min(float(measure.value or 0), centre - reach)), abs=0.11
+    )
+    assert float(measure.high or 0) == pytest.approx(
+        min(100, max(float(measure.value or 0), centre + reach)), abs=0.11
+    )
+
+
 def test_mean_of_equal_answers_still_admits_doubt() -> None:
     measure = mean_score(RatingCounts(0, 0, 0, 0, 12))
     assert measure.value == measure.high == 100

@@ -146,12 +146,12 @@ def get_details(session: Session, viewer: Viewer, reference: str, now: datetime)
     )
 
 
-def was_just_done(session: Session, viewer: Viewer, reference: str, act: str) -> bool:
-    """Whether the newest act on the case is this one by this very person: then a second click is no conflict."""
+def was_just_done(session: Session, viewer: Viewer, reference: str, acts: Sequence[str]) -> bool:
+    """Whether the newest act on the case is one of `acts` by this very person: a second click, no conflict."""
     case = get_case(session, viewer, reference)
     newest = sa.select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.sequence.desc()).limit(1)
     event = session.scalars(newest).one()
-    return event.act == act and event.account_id == viewer.account_id
+    return event.act in acts and event.account_id == viewer.account_id
 
 
 def _decisions(session: Session, case: Case) -> Sequence[Decision]:
@@ -209,7 +209,7 @@ def _history(session: Session, case: Case) -> tuple[Happening, ...]:
         .options(joinedload(CaseEvent.payload))
     ).all()
     names = _names(session, {event.account_id for event in events if event.account_id})
-    titles = dict(session.execute(sa.select(Post.code, Post.title).where(Post.unit_id == case.unit_id)).tuples().all())
+    titles = dict(session.execute(sa.select(Post.code, Post.title).where(Post.unit_id == case.unit_id)).all())
     return tuple(
         Happening(event.act, event.at, names.get(event.account_id or 0), _said(session, event, titles))
         for event in events
@@ -229,7 +229,7 @@ def _names(session: Session, accounts: set[int]) -> dict[int, str]:
         .join(Officer, Account.officer_id == Officer.id)
         .where(Account.id.in_(accounts))
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _posts(session: Session, case: Case, day: date) -> tuple[PostChoice, ...]:

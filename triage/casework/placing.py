@@ -61,7 +61,7 @@ def place(session: Session, case: Case, routing: Routing, at: datetime, day: dat
     case.route = routing.route
     case.superior = routing.superior
     case.confidential = routing.confidential
-    case.post_id = post_of_route(session, case, day).id
+    case.post_id = post_of_route(session, case, day, routing.excluded).id
     session.add(case)
     session.flush()
     exclude(session, case, routing.excluded, at)
@@ -90,12 +90,13 @@ def exclude(
     session.flush()
 
 
-def post_of_route(session: Session, case: Case, day: date) -> Post:
-    """The post that a route means in the case's unit on `day`."""
+def post_of_route(session: Session, case: Case, day: date, excluded: tuple[str, ...] = ()) -> Post:
+    """The post that a route means in the case's unit on `day`; never one that only the excluded hold."""
     if case.route == "superior":
         return superior_post(session, case.province_code)
+    kept_out = [int(person) for person in excluded]
     if case.route == "duty_leader":
-        on_duty = _duty_post(session, case.unit_id, day)
+        on_duty = _duty_post(session, case.unit_id, day, kept_out) or _leader_post(session, case.unit_id, day, kept_out)
         if on_duty:
             return on_duty
     code = ROUTE_POSTS.get(case.route, case.route)
@@ -126,14 +127,24 @@ def topic_posts() -> dict[str, str]:
     return dict(default_posts())
 
 
-def _duty_post(session: Session, unit_id: int, day: date) -> Post | None:
-    return session.scalars(
+def _duty_post(session: Session, unit_id: int, day: date, kept_out: list[int]) -> Post | None:
+    """The first post of whoever is on duty today."""
+    on_duty = sa.select(DutyShift.officer_id).where(DutyShift.unit_id == unit_id, DutyShift.day == day)
+    return session.scalars(_held(unit_id, day, kept_out).where(Tenure.officer_id.in_(on_duty))).first()
+
+
+def _leader_post(session: Session, unit_id: int, day: date, kept_out: list[int]) -> Post | None:
+    """Any leader's post: when the one on duty may not know, the next leader is told."""
+    return session.scalars(_held(unit_id, day, kept_out).where(Post.signs)).first()
+
+
+def _held(unit_id: int, day: date, kept_out: list[int]) -> sa.Select[tuple[Post]]:
+    return (
         sa.select(Post)
         .join(Tenure, Tenure.post_id == Post.id)
-        .join(DutyShift, DutyShift.officer_id == Tenure.officer_id)
-        .where(DutyShift.unit_id == unit_id, DutyShift.day == day, Post.unit_id == unit_id, Tenure.on(day))
+        .where(Post.unit_id == unit_id, Tenure.on(day), Tenure.officer_id.not_in(kept_out))
         .order_by(Post.signs.desc(), Post.id)
-    ).first()
+    )
 
 
 def _chair_post(session: Session, unit_id: int) -> Post:

@@ -41,7 +41,7 @@ def verify_all(session: Session) -> Walk:
         .options(selectinload(CaseEvent.payload))
         .order_by(CaseEvent.case_id, CaseEvent.sequence)
     )
-    references = dict(session.execute(sa.select(Case.id, Case.reference)).tuples().all())
+    references = dict(session.execute(sa.select(Case.id, Case.reference)).all())
     for case_id, chain in groupby(events, key=lambda event: event.case_id):
         chained.add(case_id)
         walk.faults += _walk_chain(references.get(case_id, str(case_id)), list(chain), keys.get(case_id), walk)

@@ -6,7 +6,7 @@ không: ko k kh kg khg kog khog hok hông hem khum khôg kô k0 hk hổng
 được: dc đc đcj đươc
 với: vs v0i
 gì: j gj zì
-như thế nào: ntn nt nào
+như thế nào: ntn
 mọi người: mn mng
 làm: lm
 rồi: r rùi ròi roy

@@ -5,10 +5,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from triage.reading.shorthand import LONG
-from vietnamese.text import nfc, spelling_key, strip_marks
+from vietnamese.names import KIN_TITLES, SURNAMES
+from vietnamese.text import fold, nfc, spelling_key, strip_marks
 
 LONGEST = 6_000
 """Characters read of one entry. What matters stands in the first pages; the rest would only cost time."""
+
+NAME = "#name"
+"""Stands for each word of a person's or place's name: "thôn Cầu Đá" has neither bridge nor stone."""
+
+# Words after which capitals are a name.
+_BEFORE_NAMES = frozenset(map(fold, KIN_TITLES)) | frozenset(
+    "thon ban xom ap khu to xa phuong lang duong pho cau song suoi ho deo doi tieu tinh huyen mu".split()
+)
+_SHOUTING = 0.5
+"""Share of words beginning with a capital from which capitals tell nothing."""
 
 _TOKEN = re.compile(r"\d+(?:[.,/:-]\d+)*[^\W\d_]*\d*|[^\W_]+|[?!.;\n]")
 _STOPS = frozenset("?!.;\n")
@@ -57,7 +68,7 @@ def read_words(text: str) -> Words:
     folds: list[str] = []
     ends: list[int] = []
     stops: list[str] = []
-    for token in _TOKEN.findall(_REPEATED.sub(r"\1", nfc(text[:LONGEST]).lower())):
+    for token in _hide_names(_TOKEN.findall(_REPEATED.sub(r"\1", nfc(text[:LONGEST])))):
         if token in _STOPS:
             ends.append(len(keys))
             stops.append(token)
@@ -67,6 +78,26 @@ def read_words(text: str) -> Words:
             keys.append(key)
             folds.append(fold)
     return Words(typed, keys, folds, ends, stops, _share_marked(typed, folds))
+
+
+def _hide_names(tokens: list[str]) -> list[str]:
+    """The tokens in lower case, those of names as `NAME`."""
+    lower = [token.lower() for token in tokens]
+    capital = [token[0].isupper() and token[1:].islower() for token in tokens]
+    if sum(capital) > _SHOUTING * len(tokens):
+        return lower
+    for place in range(1, len(tokens)):
+        if capital[place] and _begins_name(tokens, lower, capital, place):
+            lower[place] = NAME
+    return lower
+
+
+def _begins_name(tokens: list[str], lower: list[str], capital: list[bool], place: int) -> bool:
+    """Whether the capital at `place` belongs to a name: after "ông" or "thôn", or a surname with more capitals."""
+    if lower[place - 1] == NAME or strip_marks(lower[place - 1]) in _BEFORE_NAMES:
+        return True
+    more = place + 1 < len(tokens) and capital[place + 1]
+    return more and strip_marks(lower[place]) in SURNAMES
 
 
 def _share_marked(typed: list[str], folds: list[str]) -> float:

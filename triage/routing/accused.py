@@ -107,24 +107,32 @@ class _Verdict:
     accused: bool
     blamed: bool = False
     misconduct: bool = False
+    told: bool = False  # let off only because they were told of it
+    thanked: bool = False  # let off because praised or cleared
 
 
 _LET_OFF = _Verdict(accused=False)
+_TOLD = _Verdict(accused=False, told=True)
+_THANKED = _Verdict(accused=False, thanked=True)
 _IN_DOUBT = _Verdict(accused=True)
 
 # Words between a cue and the person: "mong *các đồng chí* lãnh đạo", "phản ánh *về* anh Tuấn".
 _LEAD_FILLERS = frozenset(
     "cac quy nhung may cho toi den len voi la cua dong chi ngai vi ca co phia ben tan luon cai mot ve vao "
-    "nguoi ban chinh va rieng truoc hai ba tat quy_vi boi do nha phai".split()
+    "nguoi ban chinh va rieng truoc hai ba tat nay kia boi do nha phai".split()
 )
 # Words between a person and what they did: "chị Hoa *đã* giúp".
 _TRAIL_FILLERS = frozenset("da co cung thi lai se moi ngoi dung o do nguoi hay nen nho phai ra den cho hom thay con".split())
 # After an addressee these begin what the addressee then did.
 _REBOUND = frozenset("thi ma nhung xong roi van lai bi".split())
-_STOP = frozenset("dung thoi".split())
+_SENDER_WORDS = frozenset("toi em chau con chung minh gia hom".split())
+_STOP = frozenset("dung thoi cham".split())
+# A bare "ông", "bà" before these is the subject of a new statement: "bà đều lảng".
+_PREDICATE = frozenset("deu van cu lai cung chi khong chua da bao noi dang toan cuoi quat".split())
 _PRONOUN_AFTER = frozenset("ay ta nay do day kia".split())
 # "anh bạn", "bà nội", "chị em": kin words that mean somebody else.
 _NOT_PRONOUN = frozenset("noi ngoai ban trai gai em con chi re dau ho hang ruot toi cu anh ba vo chong lon hai".split())
+_POLITE = frozenset("xem xet cho giup giai chi quan co hay vui lam nen som tra kiem dieu nghe hieu thong a oi".split())
 _VICTIM = frozenset("quat mang chui danh tat dam gat nat hanh duoi chui_boi lang nhuc xuc".split())
 _REPORTED = frozenset("bao noi ke biet rang la".split())
 _RHETORICAL = frozenset({("co", "biet"), ("o", "dau"), ("dau", "roi"), ("biet", "khong"), ("nghi", "sao")})
@@ -139,7 +147,9 @@ class _Reader:
         self.conduct = cues.CONDUCT.find(tokens)
         self.leads = cues.LEAD.by_end(tokens)
         first = [self._verdict(place) if mention.ours else _LET_OFF for place, mention in enumerate(mentions)]
-        self._others_blamed = sum(verdict.blamed for verdict in first)
+        self._somebody_blamed = any(verdict.blamed for verdict in first)
+        self._accused = sum(verdict.accused for verdict in first)
+        self._thanked = {m.holders for m, verdict in zip(mentions, first, strict=True) if verdict.thanked}
         self.verdicts = [
             self._second_look(place, verdict) if mentions[place].ours else verdict
             for place, verdict in enumerate(first)
@@ -180,16 +190,37 @@ class _Reader:
         for skipped in range(4):
             at = start - skipped
             hit = self.leads.get(at)
-            if hit:
+            if hit and (hit.label == cues.REQUEST or not self._crosses(at, start)):
                 return hit
             if at <= 0 or self.tokens.breaks[at] == SENTENCE or self.tokens.folds[at - 1] not in _LEAD_FILLERS:
                 break
-        if place and self._joined_to_next(place - 1):
-            return self._lead(place - 1)
-        return None
+        inherited = self._lead(place - 1) if place and self._listed_with(place - 1) else None
+        return inherited or self._salutation(start)
+
+    def _crosses(self, first: int, last: int) -> bool:
+        return any(self.tokens.breaks[at] != NO_BREAK for at in range(first, last + 1))
+
+    def _salutation(self, start: int) -> Hit | None:
+        """"Kính gửi: …" holds to the end of its line or to the first word of the sender."""
+        first = self.tokens.sentence_start(start)
+        hit = cues.LEAD.match(self.tokens, first)
+        if hit is None or hit.label != cues.REQUEST or self.tokens.folds[first] != "kinh":
+            return None
+        return None if _SENDER_WORDS & set(self.tokens.folds[first:start]) else hit
+
+    def _listed_with(self, place: int) -> bool:
+        """Whether the next mention stands in one list with this one, rather than beginning a new statement."""
+        if not self._joined_to_next(place):
+            return False
+        following = self.mentions[place + 1]
+        linked = following.start > self.mentions[place].end
+        alone = following.end >= len(self.tokens) or self.tokens.breaks[following.end] != NO_BREAK
+        return linked or alone or self._joined_to_next(place + 1)
 
     def _clause_before(self, place: int) -> tuple[int, int]:
         """Words of the clause before the mention, if no other mention stands in them."""
+        while place and self._joined_to_next(place - 1):
+            place -= 1
         start = at = self.mentions[place].start
         floor = self.mentions[place - 1].end if place else 0
         while at > floor and self.tokens.breaks[at] == NO_BREAK:
@@ -245,13 +276,13 @@ class _Reader:
         label = lead.label if lead else ""
         start, end = self._trail(place)
         if label == cues.CLEAR:
-            return _LET_OFF
-        if label in (cues.REQUEST, cues.TELL):
+            return _THANKED
+        if label in (cues.REQUEST, cues.TELL) or self._is_spoken_to(place, lead):
             return self._as_addressee(place, label)
         said = self._said(start, end)
+        if label == cues.PASSIVE and (said.praise and not said.bad or self._is_bystander(place, label, said)):
+            return _LET_OFF
         if label in (cues.CHARGE, cues.ACT, cues.GAVE, cues.PASSIVE):
-            if said.praise and not said.bad and label == cues.PASSIVE:
-                return _LET_OFF
             return _Verdict(True, True, said.misconduct or label == cues.GAVE)
         if self._is_bystander(place, label, said):
             return _LET_OFF
@@ -262,10 +293,16 @@ class _Reader:
         if said.bad or said.forbidden:
             return _Verdict(True, True, said.misconduct)
         if said.praise or (before.praise and not before.bad):
-            return _LET_OFF
+            return _THANKED
         if before.bad:
             return _Verdict(True, True, before.misconduct)
-        return _IN_DOUBT if self.mentions[place].firm else _LET_OFF
+        return _IN_DOUBT if self._is_firm(place) else _LET_OFF
+
+    def _is_firm(self, place: int) -> bool:
+        """Whether the words surely mean a person, by themselves or by the list they stand in."""
+        if self.mentions[place].firm:
+            return True
+        return bool(place) and self._joined_to_next(place - 1) and self.mentions[place - 1].firm
 
     def _as_addressee(self, place: int, label: str) -> _Verdict:
         start = self.mentions[place].end
@@ -277,7 +314,16 @@ class _Reader:
         about = self._said(start, self._content_start(start, end))
         if about.bad and (self._rebounds(start, end) or (label == cues.TELL and about.refusal)):
             return _Verdict(True, True, about.misconduct)
-        return _LET_OFF
+        return _TOLD if label == cues.TELL else _LET_OFF
+
+    def _is_spoken_to(self, place: int, lead: Hit | None) -> bool:
+        """"chủ tịch ơi", "phản ánh chủ tịch việc chị Hoa …"."""
+        start, end = self._trail(place)
+        opening = self._opening(start, min(end, start + 1))
+        if self.mentions[place].leads and opening is not None and opening.label == cues.CALLED:
+            return True
+        reported = lead is not None and lead.label == cues.CHARGE and self.tokens.folds[lead.start] == "phan"
+        return reported and self._content_start(start, end) == start and self._next_in_sentence(place)
 
     def _own_end(self, place: int) -> int:
         """End of what is said to this addressee: a list of addressees shares no reproach."""
@@ -318,17 +364,26 @@ class _Reader:
 
     def _second_look(self, place: int, verdict: _Verdict) -> _Verdict:
         if not verdict.accused:
-            return self._by_pronoun(place) or verdict
-        if verdict.blamed or not self._others_blamed:
+            alone = verdict.told and not self._accused  # staff is blamed, and nobody else is in sight
+            return self._by_pronoun(place) or (_IN_DOUBT if alone else verdict)
+        if not verdict.blamed and self.mentions[place].holders in self._thanked:
+            return _LET_OFF
+        if verdict.blamed or self._accused < 2:
             return verdict
         lead = self._lead(place)
         passing = lead is not None and lead.label in (cues.MET, cues.MOMENT)
-        return _LET_OFF if passing or self._only_reports(place) or self._is_rhetorical(place) else verdict
+        if self._somebody_blamed and (passing or self._only_reports(place) or self._is_rhetorical(place)):
+            return _LET_OFF
+        return _LET_OFF if passing and self.mentions[place].leads else verdict
 
     def _only_reports(self, place: int) -> bool:
-        """"chị Hoa bảo anh Tuấn đòi tiền": what follows is said of the other."""
+        """"chị Hoa bảo anh Tuấn đòi tiền", "giám đốc nói sẽ xử lý cô Thúy": said of the other."""
         start, end = self._trail(place)
-        return 0 < end - start <= 3 and self.tokens.folds[end - 1] in _REPORTED and self._next_in_sentence(place)
+        if not self._next_in_sentence(place):
+            return False
+        told = 0 < end - start <= 3 and self.tokens.folds[end - 1] in _REPORTED
+        lead = self.leads.get(self.mentions[place + 1].start)
+        return told or (lead is not None and lead.label == cues.ACT)
 
     def _is_rhetorical(self, place: int) -> bool:
         """"chủ tịch có biết không?" in a text that blames somebody else."""
@@ -346,7 +401,13 @@ class _Reader:
                 said = self._said(at, min(end, self.tokens.sentence_end(at)))
                 if said.bad:
                     return _Verdict(True, True, said.misconduct)
+                if not said.praise and not self._is_polite(at + 1):
+                    return _IN_DOUBT
         return None
+
+    def _is_polite(self, at: int) -> bool:
+        """"ông xem giúp": the pronoun repeats the request."""
+        return at < len(self.tokens) and self.tokens.folds[at] in _POLITE
 
     def _is_pronoun(self, at: int, gender: str) -> bool:
         kin = kin_at(self.tokens, at)
@@ -357,5 +418,7 @@ class _Reader:
             return True
         if self.tokens.folds[at] not in ("ong", "ba", "anh", "chi") or after in _NOT_PRONOUN:
             return False
+        if gender and kin == gender and after in _PREDICATE:
+            return True
         before = self.tokens.folds[at - 1] if at else ""
         return self.tokens.breaks[at] != NO_BREAK or before in _REBOUND

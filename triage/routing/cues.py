@@ -8,7 +8,6 @@ MISCONDUCT = "misconduct"  # breaks the law or abuses the post
 BLAME = "blame"  # bad conduct: rude, late, careless, idle, unhelpful
 PRAISE = "praise"
 NOT = "not"
-CONTRAST = "contrast"  # what follows is another statement, often about somebody else
 CONTENT = "content"  # what follows is what was told or asked, not what the listener did
 REQUEST = "request"  # asks the person to act: not accused
 TELL = "tell"  # the person was told: not accused, unless the rest says what they then did
@@ -17,6 +16,7 @@ CLEAR = "clear"  # says it was not this person
 HELPED = "helped"  # before a person who helped or saw
 WITNESS = "witness"  # after a person who saw, helped or told
 CORRECT = "correct"  # after a request: the person is told to mend their ways
+CALLED = "called"  # after a person who is spoken to: "chủ tịch ơi"
 PASSIVE = "passive"  # before the one who did it to the citizen
 GAVE = "gave"  # before the one who was given money
 MET = "met"  # a mere meeting
@@ -26,39 +26,39 @@ ACT = "act"  # a measure asked for against somebody
 CONDUCT = PhraseBook({
     MISCONDUCT: """
         vòi tiền, vòi vĩnh, =vòi, đòi tiền, đòi #, đòi bồi dưỡng, đòi lót tay, đòi phong bì, đòi quà, đòi chia, đòi tôi #,
-        đòi em #, đòi nộp #, đòi thêm #, đòi đưa, xin tiền, gạ, gạ gẫm, gạ tiền, gạ dân, gợi ý, nhận tiền, nhận phong bì,
+        đòi em #, đòi nộp #, đòi thêm #, đòi đưa, xin tiền, =gạ, gạ gẫm, gạ tiền, gạ dân, gợi ý, nhận tiền, nhận phong bì,
         nhận hối lộ, nhận quà, nhận của, nhận lót tay, cầm tiền, cầm phong bì, lấy tiền, hối lộ, phong bì,
         lót tay, lại quả, ăn tiền, ăn chặn, ăn bớt, ăn đất, ăn hối lộ, ăn cắp, ăn chia, ăn hoa hồng, ăn cả, ăn của,
         ăn hết, ăn không, bớt xén, bớt tiền, cắt xén, rút ruột, đút túi, bỏ túi, tham ô, tham nhũng, biển thủ, chiếm đoạt,
         chiếm dụng, trục lợi, tư lợi, làm tiền, tiêu cực, chạy chọt, chạy tiền, làm luật, bảo kê, bao che, dung túng,
         tiếp tay, bắt tay với, móc nối, móc ngoặc, cấu kết, thông đồng, chống lưng, che giấu, bưng bít, ỉm đơn, trù dập,
         trả thù, đe dọa, dọa, hăm dọa, dọa nạt, lạm quyền, lộng quyền, lạm dụng, lợi dụng, ký khống, lập khống,
-        khai khống, kê khống, khai gian, khống, làm giả, giả mạo, giả chữ ký, ký giả, bán đất, lấy đất,
+        khai khống, kê khống, khai gian, =khống, làm giả, giả mạo, giả chữ ký, ký giả, bán đất, lấy đất,
         chiếm đất, cướp đất, lấn đất, lấn chiếm, cướp, đánh người, đánh dân, đánh con, đánh tôi, đánh em, đánh cháu,
-        đánh chồng, đánh bố, =đánh, hành hung, =tát, =đấm, cưỡng ép, ép, ép buộc, bắt ép, sàm sỡ, quấy rối, cưỡng,
+        đánh chồng, đánh bố, =đánh, hành hung, =tát, =đấm, cưỡng ép, =ép, ép buộc, bắt ép, sàm sỡ, quấy rối,
         lừa đảo, phá rừng, phá bĩnh, trúng thầu, cho người nhà, cho người thân, đưa người nhà, cho cháu, cho con trai,
         thu sai, thu khống, thu quá, thu tiền không, không biên lai, không có biên lai, không hóa đơn, không có hóa đơn,
         bồi dưỡng, nhũng nhiễu, sách nhiễu, chia chác, chia nhau, bỏ vào túi, tiền riêng, rút tiền, thụt két, bán gỗ,
         vi phạm pháp luật, trái luật, trái pháp luật, sai luật, đánh bạc, cá độ, lộ thông tin, để lộ, tiết lộ""",
     BLAME: """
         bắt tôi, bắt em, bắt dân, bắt phải, bắt nộp, bắt về, bắt đi, bắt mua, bắt cho, bắt chờ, bắt viết, bắt làm, bắt bố,
-        bắt mẹ, bắt bà, bắt ông, bắt mình, bắt bẻ, =bắt, chửi, mắng, quát, quát tháo, quát nạt, quát mắng, nạt, nạt nộ,
-        gắt, gắt gỏng, cáu, cáu gắt, cáu kỉnh, cau có, cấm cảu, sẵng giọng, xẵng giọng, to tiếng, lớn tiếng, nặng lời,
+        bắt mẹ, bắt bà, bắt ông, bắt mình, bắt bẻ, =bắt, chửi, =mắng, quát, quát tháo, quát nạt, quát mắng, nạt, nạt nộ,
+        gắt, gắt gỏng, =cáu, cáu gắt, cáu kỉnh, cau có, cấm cảu, sẵng giọng, xẵng giọng, to tiếng, lớn tiếng, nặng lời,
         hách dịch, hạch sách, hống hách, cửa quyền, quan liêu, phiền hà, gây khó, gây khó dễ, làm khó, khó dễ, hành dân,
         hành hạ, hành tôi, =hành, trịch thượng, vô lễ, vô văn hóa, mất lịch sự, bất lịch sự, thiếu tôn trọng, coi thường,
         khinh, khinh thường, khinh khỉnh, xúc phạm, nhục mạ, lăng mạ, trống không, cộc lốc, lồi lõm, =lờ, lờ đi, lờ luôn,
-        lờ hồ sơ, làm ngơ, ngó lơ, phớt lờ, =lơ, lơ việc, =ỉm, ỉm đi, ngâm, ngâm hồ sơ, giam hồ sơ, om hồ sơ, =dìm, =om,
-        bỏ mặc, mặc kệ, kệ, bỏ đó, bỏ về, bỏ tên, gạch tên, bỏ sót, bỏ trốn, bỏ đấy, vô cảm, vô trách nhiệm,
-        thiếu trách nhiệm, tắc trách, đùn đẩy, đùn, đá bóng, đổ lỗi, đổ cho, đổ tại, thất hẹn, lỡ hẹn, sai hẹn, trễ hẹn,
+        lờ hồ sơ, làm ngơ, ngó lơ, phớt lờ, =lơ, lơ việc, =ỉm, ỉm đi, =ngâm, ngâm hồ sơ, giam hồ sơ, om hồ sơ, =dìm, =om,
+        bỏ mặc, mặc kệ, =kệ, bỏ đó, bỏ về, bỏ tên, gạch tên, bỏ sót, bỏ trốn, bỏ đấy, vô cảm, vô trách nhiệm,
+        thiếu trách nhiệm, thiếu nhiệt tình, thiếu tế nhị, thiếu chuyên nghiệp, thiếu thân thiện, thiếu tận tình, kém nhiệt tình, tắc trách, đùn đẩy, đùn, đá bóng, đổ lỗi, đổ cho, đổ tại, thất hẹn, lỡ hẹn, sai hẹn, trễ hẹn,
         hẹn lần, hẹn rày hẹn mai, hẹn mãi, hẹn suông, hẹn #, hẹn đi hẹn lại, =khất, khất lần, khất lượt, hứa suông,
-        hứa lèo, hứa hão, hứa cuội, hứa rồi, thất hứa, nuốt lời, chối, lừa, lừa dối, nói dối, gian dối, gian lận,
+        hứa lèo, hứa hão, hứa cuội, hứa rồi, thất hứa, nuốt lời, =chối, =lừa, lừa dối, nói dối, gian dối, gian lận,
         sai phạm, sai trái, vi phạm, thiên vị, không công bằng, bất công, ưu ái, làm mất, đánh mất, thất lạc, để mất,
         ghi sai, viết sai, làm sai, in sai, nhập sai, đánh sai, ghi nhầm, viết nhầm, nhập nhầm, làm nhầm, làm ẩu,
-        cẩu thả, =ném, ném giấy, ném hồ sơ, nem giay, nem ho so, =vứt, vứt giấy, vứt hồ sơ, quăng, hất, đập bàn, =đuổi,
+        cẩu thả, =ném, ném giấy, ném hồ sơ, nem giay, nem ho so, =vứt, vứt giấy, vứt hồ sơ, =quăng, =hất, đập bàn, =đuổi,
         đuổi về, đuổi ra, đuổi tôi, duoi ve, đi muộn, đến muộn, về sớm, trốn việc, ngủ gật, =ngủ, chơi game,
         chơi điện thoại, bấm điện thoại, nghịch điện thoại, lướt điện thoại, xem điện thoại, xem phim, cắm mặt, dán mắt,
         tán gẫu, buôn chuyện, nói chuyện riêng, buôn dưa, ăn quà, ăn sáng, ngồi chơi, uống rượu, say rượu, say xỉn,
-        =say, nhậu, nồng nặc, hút thuốc, đánh bài, bán hàng, không tiếp, không làm, không giải quyết, không trả lời,
+        =say, =nhậu, nồng nặc, hút thuốc, đánh bài, bán hàng, không tiếp, không làm, không giải quyết, không trả lời,
         không xử lý, không giải thích, không hướng dẫn, không xin lỗi, không cho, không ký, không chịu, không thèm,
         không nghe, không xuống, không đến, không biết, không công khai, không minh bạch, không trả, không tôn trọng,
         không có mặt, không bao giờ, không nói, không nhìn, không chào, không lập, không kiểm tra, không quan tâm,
@@ -66,35 +66,48 @@ CONDUCT = PhraseBook({
         chưa xử lý, chưa trả, chưa làm, chưa ký, chưa xuống, chậm trễ, chậm chạp, lề mề, dây dưa, kéo dài, trì hoãn,
         cố tình, cố ý, mặt nặng, mặt nặng mày nhẹ, mặt hằm hằm, lầm lì, khó chịu, khó nghe, khó ưa, lắc đầu, =lắc,
         nói một đằng làm một nẻo, đo thiếu, đo sai, đo gian, tắt máy, cúp máy, chặn số, chặn zalo, quá đáng, quá quắt,
-        láo, láo toét, mất dạy, vô tích sự, bất tài, kém, tệ, tồi, quá tệ, im lặng, im thin thít, im re, thờ ơ,
-        dửng dưng, lạnh lùng, lười, chảnh, ra oai, lên mặt, vênh, vênh váo, câng câng, mỉa mai, nói móc, chê, chê bai,
+        =láo, láo toét, mất dạy, vô tích sự, bất tài, =kém, =tệ, =tồi, quá tệ, im lặng, im thin thít, im re, thờ ơ,
+        dửng dưng, lạnh lùng, =lười, chảnh, ra oai, lên mặt, vênh, vênh váo, câng câng, mỉa mai, nói móc, =chê, chê bai,
         cười cợt, dối trá, vô ơn, lật lọng, lòng vòng, chỉ đi lòng vòng, hành là chính, thu tiền, thu phí, ký rồi lại,
-        cấp đất, cấp sổ, đo nhà, bảo sang, chỉ sang, sai tên, sai ngày, không nhận, từ chối, thô lỗ, nói năng, chửi bới, bỏ bê, hờ hững, qua loa, đại khái""",
+        cấp đất, cấp sổ, đo nhà, bảo sang, chỉ sang, sai tên, sai ngày, không nhận, từ chối, thô lỗ, nói năng, chửi bới, bỏ bê, hờ hững, qua loa, đại khái,
+        thái độ, không bắt máy, không nhấc máy, không nghe điện thoại, thuê bao, không thèm, chưa nhận, chưa thấy,
+        chưa có, chưa đến, không liên lạc, không gọi lại, nói xấu, xử ép, =trù, ghét dân, khinh dân, coi dân, bố đời,
+        cha đời, ông tướng, bà tướng, như bố, như mẹ thiên hạ, =giọng, kênh kiệu, =hợm, phân biệt, kỳ thị, đối xử,
+        nói kháy, cạnh khóe, mắng mỏ, quát nạt, nói to, =đập, =xé, giật, =giằng, trả lại hồ sơ, trả hồ sơ, trả về,
+        bắt bổ sung, bắt bẻ, vặn vẹo, vẽ chuyện, vẽ ra, đẻ ra, vẽ thêm, hoạnh họe, hạch hỏi, hạnh họe, làm cao, làm giá,
+        đủng đỉnh, thong thả, nhởn nhơ, vắng mặt, =vắng, bỏ trực, bỏ vị trí, nghỉ sớm, tắt đèn, đóng cửa, khóa cửa,
+        lướt facebook, lướt mạng, livestream, tiktok, =chat, nhắn tin zalo, nghe nhạc, bán online, xỉa răng, gác chân,
+        nói suông, chỉ nói, chỉ hứa, hứa, hứa hẹn, hứa mãi, hứa xong, bảo chờ, bảo đợi, bảo mai, bảo về, bảo bận,
+        bảo không, bảo chưa, bảo hết, kêu bận, viện cớ, lấy cớ, lấy lý do, thoái thác, =né, né tránh, tránh mặt, =trốn,
+        trốn tránh, phủi tay, phủi trách nhiệm, đem con bỏ chợ, sống chết mặc bay, thờ ơ, nhắm mắt, nhắm mắt làm ngơ,
+        biết mà kệ, như không thấy, coi như không, im ỉm, =giấu, lấp liếm, bao biện, ngụy biện, =cãi, cãi lại, cãi dân,
+        cãi nhau, gây sự, gây phiền, =phiền, nhiêu khê, rườm rà, máy móc, cứng nhắc, vô lý, ngang ngược, ngang nhiên,
+        bất chấp, tùy tiện, tự tiện, tự ý, chủ quan, yếu kém, yếu chuyên môn, không nắm, không rành, =chậm, =trễ, =lâu""",
     PRAISE: """
         cảm ơn, cám ơn, biết ơn, nhiệt tình, tận tình, tận tâm, chu đáo, vui vẻ, niềm nở, lịch sự, nhẹ nhàng, ân cần,
-        tốt, tốt bụng, tốt tính, rất tốt, dễ thương, dễ mến, dễ gần, thân thiện, hòa nhã, khen, khen ngợi, tuyên dương,
+        nhã nhặn, tử tế, viết hộ, viết giúp, làm hộ, làm giúp, giúp đỡ, giúp tôi, giúp em, giúp mẹ, giúp bà, giúp dân, giúp cháu, tốt lắm, tốt, tốt bụng, tốt tính, rất tốt, dễ thương, dễ mến, dễ gần, thân thiện, hòa nhã, khen, khen ngợi, tuyên dương,
         khen thưởng, hài lòng, nhanh nhẹn, tử tế, có tâm, chuyên nghiệp, hướng dẫn kỹ, hướng dẫn tận, kiên nhẫn, đáng quý,
-        quý hóa, hiền, hiền lành, trách nhiệm cao, có trách nhiệm, giải thích kỹ, giải thích rõ, ngoan, tuyệt vời, mát tính,
-        được việc, rất được, dễ chịu, lễ phép, gần dân, vì dân, công tâm, cẩn thận""",
-    NOT: "không, chẳng, chả, chưa, đâu có, không hề, chưa hề, chưa bao giờ, không bao giờ, không phải, đừng, khỏi, chớ, "
-         "thiếu, không được, chưa được, không có, kém, bớt, không còn, không như, chứ không",
-    CONTRAST: "nhưng, nhưng mà, =còn, con anh, con chi, con ong, con ba, con co, tuy nhiên, =song, trong khi, trái lại, "
-              "ngược lại, =chứ, chu anh, chu chi, chu ong, chu ba, chu co, thế mà, vậy mà, đằng này, thế nhưng",
+        quý hóa, =hiền, hiền lành, trách nhiệm cao, có trách nhiệm, giải thích kỹ, giải thích rõ, ngoan, tuyệt vời, mát tính,
+        được việc, rất được, mềm mỏng, chỉn chu, thái độ tốt, thái độ rất tốt, thái độ nhẹ nhàng,
+        thái độ lịch sự, thái độ niềm nở, thái độ hòa nhã, thái độ vui vẻ, thái độ thân thiện, thái độ phục vụ tốt,
+        thái độ đúng mực, đúng mực, đúng hẹn, nhanh gọn, chất lượng, tháo vát, đàng hoàng, nghiêm túc, hỏi han, dễ chịu, lễ phép, gần dân, vì dân, công tâm, cẩn thận""",
+    NOT: "không, chẳng, =chả, chưa, đâu có, không hề, chưa hề, chưa bao giờ, không bao giờ, không phải, đừng, =chớ, "
+         "không được, chưa được, không có, không còn, không như, chứ không, chấm dứt, thôi đừng",
 })  # fmt: skip
 # Right before the person.
 LEAD = PhraseBook({
-    REQUEST: "kính gửi, kính gởi, gửi, gởi, kính thưa, thưa, kính mong, mong, rất mong, mong muốn, "
+    REQUEST: "kính gửi, kính gởi, gửi, =gởi, kính thưa, thưa, kính mong, mong, rất mong, mong muốn, "
              "đề nghị, kính đề nghị, kiến nghị, nhờ, "
              "kính nhờ, xin, kính xin, kính trình, trình, yêu cầu, hy vọng, hi vọng, cầu xin, cầu cứu, kính chào, chào, "
              "ước gì, giá mà, mong sao, đề đạt, ước, kính báo, kính đề",
-    TELL: "báo, báo cáo, =báo với, trình báo, gọi, gọi cho, gọi điện, gọi điện cho, nói với, kể với, phản ánh với, "
+    TELL: "chuyển đơn, chuyển đơn này, =chuyển, chuyển lên, chuyển tới, chuyển đến, báo, báo cáo, =báo với, trình báo, gọi, gọi cho, gọi điện, gọi điện cho, nói với, kể với, phản ánh với, "
           "phản ánh lên, phản ánh tới, phản ánh đến, phản ánh cho, kiến nghị lên, kiến nghị với, gửi đơn, gửi đơn lên, "
           "gửi đơn cho, gửi đơn đến, gửi đơn tới, viết đơn lên, nộp đơn lên, làm đơn lên, đơn lên, khiếu nại lên, "
-          "tố cáo lên, tố cáo với, khiếu nại với, trình bày với, trình bày, tâu, mách, nhắn tin cho, nhắn, ý kiến với, "
+          "tố cáo lên, tố cáo với, khiếu nại với, trình bày với, trình bày, =tâu, =mách, nhắn tin cho, =nhắn, ý kiến với, "
           "kêu với, kêu lên, hỏi ý kiến, thưa với, báo lên, báo cho, bao len, bao cho, báo tin, gửi lên, đưa lên",
-    CHARGE: "tố cáo, tố, phản ánh, khiếu nại, bức xúc với, bức xúc vì, bức xúc, tố giác, lên án, trách, kêu, chê, "
-            "không đồng ý với, không đồng tình với, ghét, chán, thất vọng với, thất vọng về, khởi kiện, kiện, "
-            "khiếu nại quyết định, quyết định, thái độ, thái độ của, tội, tội của, lỗi của, lỗi là ở, lỗi ở, lỗi tại, "
+    CHARGE: "tố cáo, =tố, phản ánh, khiếu nại, bức xúc với, bức xúc vì, bức xúc, tố giác, lên án, trách, kêu, =chê, "
+            "không đồng ý với, không đồng tình với, ghét, =chán, thất vọng với, thất vọng về, khởi kiện, kiện, "
+            "khiếu nại quyết định, quyết định, thái độ, thái độ của, tội của, lỗi của, lỗi là ở, lỗi ở, lỗi tại, "
             "lỗi do, trách nhiệm của, sai phạm của, hành vi của, việc làm của, cách làm của, cách làm việc của",
     ACT: "xử lý, xử lý nghiêm, kỷ luật, kiểm điểm, đuổi việc, cách chức, thay, điều chuyển, làm rõ, kiểm tra, xem xét lại, "
          "xem lại, chấn chỉnh, nhắc nhở, thanh tra, điều tra, xử, trị, phê bình, khiển trách, đình chỉ, cho nghỉ, "
@@ -104,14 +117,14 @@ LEAD = PhraseBook({
            "đừng trách, đừng phạt, đừng kỷ luật, không tại, không do, oan cho, oan, không có ý nói, không nói, "
            "không phản ánh, không tố, không kiện, trừ, ngoại trừ, không kể, chẳng trách, không oán, không giận, "
            "không liên quan đến, không liên quan gì đến",
-    HELPED: "may có, may nhờ, may nhờ có, may mà có, may mà, may là có, may gặp, nhờ có, được, cũng may có, may, "
+    HELPED: "may có, may nhờ, may nhờ có, may mà có, may mà, may là có, may gặp, nhờ có, được, cũng may có, "
             "may quá có, nhờ, sau nhờ, cuối cùng nhờ",
-    PASSIVE: "bị, do, tại, vì, lỗi, là do, là tại, bởi, để cho, bi, toàn do, chính",
+    PASSIVE: "bị, do, tại, vì, lỗi, là do, là tại, bởi, để cho, toàn do, chính",
     GAVE: "đưa tiền, đưa tiền cho, đưa cho, biếu, biếu tiền, lót tay, lót tay cho, bồi dưỡng, bồi dưỡng cho, chung chi cho, "
           "phong bì cho, dúi cho, nộp tiền cho, tiền cho, cúng cho, quà cho, biếu quà",
-    MET: "gặp, hỏi, nộp hồ sơ cho, nộp cho, qua, sang, theo, tìm, chỗ, đến chỗ, lên chỗ, ra chỗ, bảo gặp, xuống chỗ, "
+    MET: "gặp, hỏi, nộp hồ sơ cho, nộp cho, qua, sang, theo, tìm, =chỗ, đến chỗ, lên chỗ, ra chỗ, bảo gặp, xuống chỗ, "
          "gặp được, hỏi thăm, ngồi cạnh, cạnh",
-    MOMENT: "trước mặt, lúc, khi, hôm, ngay trước, ngay trước mặt, bữa, đợt, từ khi, từ ngày, từ hồi, hồi, thời, lời, "
+    MOMENT: "bảo, bảo là, nói, trước mặt, lúc, khi, hôm, ngay trước, ngay trước mặt, bữa, đợt, từ khi, từ ngày, từ hồi, hồi, thời, lời, "
             "theo lời, chỉ đạo của, nghe, nghe lời, như lời, thay mặt",
 })  # fmt: skip
 # Right after the person.
@@ -121,13 +134,16 @@ CONTENTS = PhraseBook({
              "nhắc nhở, phân xử, soi xét, xem lại, giải thích, cho biết, trả lời",
 })  # fmt: skip
 TRAIL = PhraseBook({
-    WITNESS: "chứng kiến, làm chứng, giúp, giúp đỡ, giúp tôi, đã giúp, hỗ trợ, can ngăn, can, bênh, bênh vực, thấy, nhìn thấy, "
-             "trông thấy, cũng thấy, biết chuyện, xác nhận, có mặt, kể, kể lại, cho hay, cũng bị, động viên, an ủi, "
+    WITNESS: "chứng kiến, làm chứng, giúp, giúp đỡ, giúp tôi, đã giúp, hỗ trợ, can ngăn, =can, =bênh, bênh vực, thấy, nhìn thấy, "
+             "trông thấy, cũng thấy, biết chuyện, xác nhận, có mặt, =kể, kể lại, cho hay, cũng bị, động viên, an ủi, "
              "xin lỗi thay, ngồi cạnh thấy, đứng đó, biết rõ, đi cùng, cũng nghe, nghe thấy, ra nói đỡ, nói đỡ, cũng khổ, "
              "không liên quan, không có lỗi, không sai, vô can, bị oan, không biết gì, hướng dẫn lại, chỉ lại, làm lại cho",
+    CALLED: "ơi, =à, =ạ, =hỡi, kính mến",
     CORRECT: "đừng, thôi, thôi đừng, không được, bỏ thói, bỏ kiểu, bỏ cái, chấm dứt, trả lại, xin lỗi, giải trình, từ chức, "
              "xem lại thái độ, xem lại mình, xem lại cách, sửa thái độ, thay đổi thái độ, thay đổi cách, công khai, "
-             "bớt, tôn trọng, nghỉ việc, sửa đổi, rút kinh nghiệm, hoàn lại, nói năng, ăn nói, làm đúng",
+             "bớt, tôn trọng, nghỉ việc, sửa đổi, rút kinh nghiệm, hoàn lại, nói năng, ăn nói, làm đúng, =chớ, hết, =ngưng, =dừng, không nên, "
+             "trả lời cho dân, trả lời trước dân, trả lời vì sao, trả lời tại sao, giải thích vì sao, giải thích tại sao, nói rõ, "
+             "minh bạch, tự xem, làm gương, đối thoại, nhận lỗi, nhận trách nhiệm, chịu trách nhiệm",
 })  # fmt: skip
 
 # Family of an officer, right before the mention.
@@ -136,13 +152,13 @@ FAMILY = PhraseBook({
         vợ, vợ của, chồng, chồng của, em trai, em gái, em vợ, em rể, em dâu, em ruột, em họ, anh trai, anh vợ, anh rể,
         anh ruột, chị gái, chị dâu, chị vợ, bố, mẹ, bố vợ, mẹ vợ, bố đẻ, mẹ đẻ, thông gia, thông gia với, người nhà,
         người nhà của, người thân, người thân của, họ hàng, họ hàng của, họ hàng với, anh em của, anh em với, bà con với,
-        gia đình nhà, em của, anh của, chị của, bố của, mẹ của, em trai của, anh trai của, cháu gọi, bồ, bồ của,
+        gia đình nhà, em của, anh của, chị của, bố của, mẹ của, em trai của, anh trai của, cháu gọi, =bồ, bồ của,
         là em, là cháu, là con, là vợ, là anh""",
 })  # fmt: skip
 # What belongs to a household, right before the mention.
 HOUSE = PhraseBook({
-    "house": """nhà, nhà của, hộ, hộ gia đình, gia đình, quán, quán của, tiệm, cửa hàng, cửa hàng của, vườn, ruộng, xưởng,
-        xưởng của, trại, trại lợn, chuồng lợn, lò mổ, hàng xóm, hàng xóm là, hàng xóm tên, đất nhà, đất của, xe của, rẫy,
+    "house": """nhà, nhà của, =hộ, hộ gia đình, gia đình, quán, quán của, tiệm, cửa hàng, cửa hàng của, vườn, ruộng, =xưởng,
+        xưởng của, =trại, trại lợn, chuồng lợn, lò mổ, hàng xóm, hàng xóm là, hàng xóm tên, đất nhà, đất của, xe của, rẫy,
         nương của, ao của, đàn bò của, chó nhà, xưởng gỗ, cạnh nhà, sát nhà, giáp nhà, quán nhậu, quán karaoke, nhà máy,
         con chó nhà, mảnh đất của, lô đất của, thửa đất của, vợ chồng, vợ chồng nhà, hai vợ chồng""",
 })  # fmt: skip
@@ -154,7 +170,7 @@ SENDER = PhraseBook({
         chồng mình, vợ tôi, vợ tôi là, vợ em, bố tôi, bố tôi là, bố em, bố em là, mẹ tôi, mẹ tôi là, mẹ em, mẹ em là,
         con tôi, con tôi là, con tôi tên, con em, cháu tôi, cháu tôi là, cháu nhà tôi, em trai tôi, em trai tôi là,
         em gái tôi, anh trai tôi, anh trai tôi là, chị gái tôi, ông nội tôi, bà nội tôi, ông nội em, bà nội em, bạn tôi,
-        bạn tôi là, bạn em, bạn em là, bố mẹ tôi là, chúng tôi là, thay mặt gia đình, cho cháu, cho con""",
+        bạn tôi là, bạn em, bạn em là, bố mẹ tôi là, chúng tôi là, thay mặt gia đình""",
 })  # fmt: skip
 # A citizen: right after the mention.
 CITIZEN = PhraseBook({
@@ -176,11 +192,11 @@ ELSEWHERE = PhraseBook({
         viện kiểm sát, bảo hiểm, bảo hiểm xã hội, bhxh, =trường, trường tiểu học, trường mầm non, trường cấp #, trường học,
         =quỹ, câu lạc bộ, clb, xã bên, xã khác, xã bạn, xã cạnh, phường bên, phường khác, phường cạnh, xã cũ, phường cũ,
         hồ chí minh, ubnd tỉnh, ubnd huyện, thị xã, chi đoàn, liên đoàn, hải quan, kiểm lâm huyện, giao thông, biên phòng,
-        cấp trên, cũ, nhiệm kỳ trước, khóa trước, tiền nhiệm, đã nghỉ hưu, nghỉ hưu, ngày trước, trước đây, hội đồng quản trị""",
+        cấp trên, =cũ, nhiệm kỳ trước, khóa trước, tiền nhiệm, đã nghỉ hưu, nghỉ hưu, ngày trước, trước đây, hội đồng quản trị""",
 })  # fmt: skip
 FORMER = frozenset(spelling_key(word) for word in ("nguyên", "cựu"))
 # Joins two people into one subject.
-AND_WORDS = frozenset({"va", "voi", "cung", "lan", "hay", "hoac", "ca", "nhu", "ke", "den", "roi"})
+AND_WORDS = frozenset("va voi cung lan hay hoac ca nhu ke den roi cac may nhung vai hai".split())
 # Words that are read as a name and a kin word only by accident, folded and typed without capitals.
 COMPOUNDS = frozenset(
     tuple(pair.split("_"))
@@ -194,6 +210,7 @@ COMPOUNDS = frozenset(
     truong_hop truong_hoc lam_viec lam_ly phuong_an phuong_tien khanh_thanh quy_dinh ngan_hang linh_tinh thuong_xuyen
     thinh_thoang an_toan an_ninh an_tien an_chan nhung_nguoi nhung_ma manh_dat hung_hang""".split()
 )
+COMPOUND_NAMES = frozenset({("thang", "nam"), ("viet", "nam"), ("thang", "hai"), ("thang", "ba"), ("ha", "noi")})
 # Before "ba lan" (three times) rather than Mrs Lan.
 TIMES_BEFORE = frozenset(
     "di den ra len goi hen nop sua lam bo tra quay chay xa lai toi hon ca thu xuong sang qua gui doi tung duoc hai mat".split()

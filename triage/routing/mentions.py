@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 
 from triage.routing.cues import CITIZEN, ELSEWHERE, FAMILY, HOUSE, SENDER
 from triage.routing.named import ROLES, Name, find_names, kin_at, prefix_of
+from triage.routing.phrases import Hit
 from triage.routing.posts import Directory, Holder, directory_of
 from triage.routing.roster import LEADERS, Roster
-from triage.routing.titled import BRIDGE, Title, find_titles
+from triage.routing.titled import BRIDGE, Title, find_titles, village_of
 from triage.routing.tokens import COMMA, NO_BREAK, SENTENCE, Tokens, tokenize
 
 
@@ -26,6 +27,7 @@ class Mention:
     gender: str
     firm: bool
     titled: bool
+    core: int  # where the name or title itself begins, after kin and role words
     family: bool = False  # the person meant belongs to the family or household of `holders`
 
     @property
@@ -36,7 +38,7 @@ class Mention:
     @property
     def leads(self) -> bool:
         """Whether a chairperson or vice-chairperson may be meant."""
-        return bool(self.posts & LEADERS) or any(holder.post in LEADERS for holder in self.holders)
+        return bool(self.posts & LEADERS) or any(holder.posts & LEADERS for holder in self.holders)
 
 
 def mentioned(text: str, roster: Roster) -> tuple[Mention, ...]:
@@ -51,12 +53,12 @@ def mentions_in(tokens: Tokens, directory: Directory) -> tuple[Mention, ...]:
     """As `mentioned`, for a text already cut into words."""
     roles = {hit.end: hit.start for hit in ROLES.find(tokens)}
     titles = find_titles(tokens, directory, roles)
-    occupied = {place: title.holders for title in titles for place in range(title.start, title.end)}
+    occupied = {place: title.beside or title.holders for title in titles for place in range(title.start, title.end)}
     names = find_names(tokens, directory, roles, occupied)
     inside = {place for name in names for place in range(name.start, name.end)}
     titles = [title for title in titles if not inside & set(range(title.start, title.end))]
     joined = _join(tokens, names, titles)
-    known = [mention for group in joined if (mention := _resolve(tokens, group))]
+    known = _narrow(tokens, [mention for group in joined if (mention := _resolve(tokens, group))])
     return _drop_citizens(tokens, sorted(known + _strangers(tokens, known), key=lambda m: m.start))
 
 
@@ -83,14 +85,20 @@ def _belongs(tokens: Tokens, group: _Group, part: Name | Title) -> bool:
     end = _group_end(group)
     if isinstance(part, Name):
         return name is None and _names_holder(tokens, titles[-1], part, end)
-    return name is not None and _describes(tokens, name, part, end)
+    return _describes(tokens, name, part, end) if name else _holds_both(tokens, part, end)
+
+
+def _holds_both(tokens: Tokens, title: Title, end: int) -> bool:
+    """"giám đốc trung tâm là phó chủ tịch kiêm": two titles of one person."""
+    gap = tokens.folds[end : title.start]
+    return bool(gap) and tokens.joined(end - 1, title.start + 1) and all(word in ("la", "kiem") for word in gap)
 
 
 def _names_holder(tokens: Tokens, title: Title, name: Name, end: int) -> bool:
     """"chủ tịch Hùng", "địa chính xã, anh Tuấn": a name right after a title."""
     if name.start == end and tokens.breaks[end] == NO_BREAK:
         return True
-    agrees = any(holder in title.holders for holder in name.holders)
+    agrees = any(holder in (title.beside or title.holders) for holder in name.holders)
     gap = range(end, max(end, name.lead))
     return agrees and tokens.breaks[end] != SENTENCE and all(tokens.folds[place] in _IS for place in gap)
 
@@ -102,7 +110,7 @@ def _describes(tokens: Tokens, name: Name, title: Title, end: int) -> bool:
     if name.end <= title.lead < title.start and kin_at(tokens, title.lead) is not None:
         return False
     soft = any(tokens.breaks[place] == COMMA for place in range(end, title.start + 1))
-    agrees = any(holder in title.holders for holder in name.holders)
+    agrees = any(holder in (title.beside or title.holders) for holder in name.holders)
     bridge = _IS if title.how == "title" else BRIDGE
     gap = range(end, title.start if title.how != "title" else title.lead)
     return (agrees or not soft) and len(gap) <= 6 and all(tokens.folds[place] in bridge for place in gap)
@@ -123,6 +131,8 @@ def _group_start(group: _Group) -> int:
 
 def _resolve(tokens: Tokens, group: _Group) -> Mention | None:
     name, titles = group
+    if name is None and not titles[0].stands:
+        return None
     gender = (name.gender if name else "") or next((title.gender for title in titles if title.gender), "")
     mention = Mention(
         start=_group_start(group),
@@ -133,6 +143,7 @@ def _resolve(tokens: Tokens, group: _Group) -> Mention | None:
         gender=gender,
         firm=name.called if name else titles[0].called and titles[0].posts != LEADERS,
         titled=bool(titles),
+        core=name.start if name else titles[0].start,
     )
     if any(title.elsewhere for title in titles) or (name and not titles and _works_elsewhere(tokens, mention)):
         return replace(mention, holders=(), posts=frozenset())
@@ -140,11 +151,53 @@ def _resolve(tokens: Tokens, group: _Group) -> Mention | None:
 
 
 def _people(name: Name | None, titles: list[Title], gender: str) -> tuple[Holder, ...]:
-    by_title = tuple(dict.fromkeys(holder for title in titles for holder in title.holders))
-    if name is None:
-        fitting = tuple(h for h in by_title if not gender or not h.gender or h.gender == gender)
-        return fitting or by_title
-    return tuple(holder for holder in name.holders if holder in by_title) or name.holders
+    if name is not None:
+        beside = {holder for title in titles for holder in (title.beside or title.holders)}
+        return tuple(holder for holder in name.holders if holder in beside) or name.holders
+    anyone = tuple(dict.fromkeys(holder for title in titles for holder in title.holders))
+    both = tuple(h for h in anyone if all(h in title.holders for title in titles)) or anyone
+    return tuple(h for h in both if not gender or not h.gender or h.gender == gender) or both
+
+
+def _narrow(tokens: Tokens, mentions: list[Mention]) -> list[Mention]:
+    """Several people with one given name, told apart by what else the text says.
+
+    First by the same name said more fully anywhere ("anh Tuấn địa chính … anh Tuấn"), then by a title or
+    field of work in the same sentence or the one before, then by a village after the name.
+    """
+    return [_narrowed(tokens, mentions, mention) if _is_shared(mention) else mention for mention in mentions]
+
+
+def _is_shared(mention: Mention) -> bool:
+    return mention.how in ("given_name", "short_name", "initials") and not mention.titled and bool(mention.holders)
+
+
+def _narrowed(tokens: Tokens, mentions: list[Mention], mention: Mention) -> Mention:
+    village = tuple(h for h in mention.holders if _village_follows(tokens, mention, h))
+    if village:
+        return replace(mention, holders=village, titled=True)
+    if len(mention.holders) == 1:
+        return mention
+    fuller = [m for m in mentions if m.how != "title" and (m.titled or m.how == "full_name") and m.core != mention.core]
+    near = [m for m in mentions if m.how in ("title", "area", "desk") and _near(tokens, m, mention)]
+    for others in ([m for m in fuller if m.how not in ("area", "desk")], near):
+        holders = {holder for other in others for holder in other.holders}
+        kept = tuple(holder for holder in mention.holders if holder in holders)
+        if kept:
+            return replace(mention, holders=kept)
+    return mention
+
+
+def _near(tokens: Tokens, other: Mention, mention: Mention) -> bool:
+    """Whether `other` stands before `mention`, at most one sentence end between them."""
+    between = range(other.end, mention.start + 1)
+    return other.end <= mention.start and sum(tokens.breaks[at] == SENTENCE for at in between) <= 1
+
+
+def _village_follows(tokens: Tokens, mention: Mention, holder: Holder) -> bool:
+    village = village_of(holder) if "village_head" in holder.posts else ()
+    after = tokens.folds[mention.end : mention.end + 4]
+    return bool(village) and any(after[at : at + len(village)] == village for at in range(3))
 
 
 def _works_elsewhere(tokens: Tokens, mention: Mention) -> bool:
@@ -155,6 +208,8 @@ def _works_elsewhere(tokens: Tokens, mention: Mention) -> bool:
     hit = ELSEWHERE.match(tokens, place)
     if hit is None or tokens.breaks[mention.end]:
         return False
+    if tokens.loose and hit.end - hit.start == 1 and place == mention.end:
+        return False  # "anh Tuan tinh tien": one bare word after a name is rarely an agency
     words = set(tokens.folds[hit.start : hit.end])
     return not any(words <= set(holder.title_folds) for holder in mention.holders)
 
@@ -168,7 +223,7 @@ def _strangers(tokens: Tokens, known: list[Mention]) -> list[Mention]:
         if tokens.capital[name] and not {place, name} & taken and not tokens.breaks[name]:
             gender = kin_at(tokens, place)
             if gender is not None:
-                found.append(Mention(place, name + 1, (), frozenset(), "stranger", gender, True, False))
+                found.append(Mention(place, name + 1, (), frozenset(), "stranger", gender, True, False, name))
     return found
 
 
@@ -199,19 +254,24 @@ class _Before:
 
 def _place_in_family(tokens: Tokens, before: _Before, mention: Mention) -> Mention:
     start = mention.start
-    if not mention.ours or (start and tokens.breaks[start] == SENTENCE):
+    if not mention.ours or (start and tokens.breaks[start] != NO_BREAK):
         house = family = sender = False
     else:
-        sender, family = start in before.sender, start in before.family
+        # "tôi tên Lâm": the word "tên" may be read as part of the phrase or of the mention.
+        sender = any(at in before.sender for at in range(start, mention.core + 1))
+        family = start in before.family and not _is_contrast(tokens, before.family[start])
         house = start in before.house
     if not mention.ours or sender or (not mention.titled and (house or _is_citizen(tokens, mention))):
         return _nobody(mention)
     return replace(mention, family=True) if family or house else mention
 
 
+def _is_contrast(tokens: Tokens, family: Hit) -> bool:
+    """"…, con anh Tuan": typed without marks, "con" after a comma is "còn" (but)."""
+    return tokens.loose and tokens.folds[family.start] == "con" and tokens.breaks[family.start] != NO_BREAK
+
+
 def _is_citizen(tokens: Tokens, mention: Mention) -> bool:
-    if any(holder.post == "village_head" for holder in mention.holders) and mention.how != "given_name":
-        return False
     end = mention.end
     if end >= len(tokens) or tokens.breaks[end] == SENTENCE:
         return False

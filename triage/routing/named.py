@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from triage.routing.cues import COMPOUNDS, PLACE_BEFORE, TIMES_AFTER, TIMES_BEFORE
+from triage.routing.cues import COMPOUND_NAMES, COMPOUNDS, PLACE_BEFORE, TIMES_AFTER, TIMES_BEFORE
 from triage.routing.phrases import PhraseBook
 from triage.routing.posts import Directory, Holder
 from triage.routing.tokens import SENTENCE, Tokens, forms
@@ -12,13 +12,13 @@ _KIN = {forms(word)[0]: gender for word, gender in KIN_TITLES.items()}
 # Typed without marks, the other kin words are too common as something else: "di" is mostly "đi".
 _LOOSE_KIN = {fold: _KIN[key] for word in KIN_TITLES for key, fold in [forms(word)]
               if fold in {"ong", "anh", "chu", "cau", "ba", "chi", "co", "bac", "em", "thay"}}  # fmt: skip
-_SINGLE_KIN = {"a": "male", "ô": "male", "o": "male", "c": "female", "b": "", "e": ""}
+_SINGLE_KIN = {"a": "male", "ô": "male", "c": "female", "b": "", "e": ""}
 
 # What stands before a name or a field of work and says that this is somebody who serves.
 ROLES = PhraseBook({
     "worker": "cán bộ, công chức, nhân viên, chuyên viên, viên chức, chiến sĩ, cán sự, cán bộ công chức, người làm",
-    "role": "đồng chí, thằng, thằng cha, lão, mụ, con mụ, gã, tay, sếp, xếp, thủ trưởng, bác sĩ, y sĩ, thầy giáo, "
-            "cô giáo, người, ngài, vị, mấy người, quý ông, quý bà, bọn, đám, mấy đứa, đứa",
+    "role": "đồng chí, phó, thằng, thằng cha, lão, mụ, con mụ, gã, tay, sếp, xếp, thủ trưởng, bác sĩ, y sĩ, thầy giáo, "
+            "cô giáo, tên, tên là, người, ngài, vị, mấy người, quý ông, quý bà, bọn, đám, mấy đứa, đứa",
 })  # fmt: skip
 
 
@@ -264,11 +264,11 @@ def _longer_name(tokens: Tokens, place: int, holder: Holder, lead: int, occupied
 
 def _is_common_word(tokens: Tokens, place: int) -> bool:
     """Whether lower-case words only look like kin word and name: "ba lan" (ba lần), "anh huong"."""
-    if tokens.capital[place]:
-        return False
     fold = tokens.folds[place]
     before = tokens.folds[place - 1] if place else ""
     after = tokens.folds[place + 1] if place + 1 < len(tokens) else ""
+    if tokens.capital[place]:
+        return (before, fold) in COMPOUND_NAMES and (before, tokens.bare(place - 1)) != ("thang", False)
     if (fold, after) in COMPOUNDS or (before, fold) in COMPOUNDS:
         return tokens.loose or tokens.bare(place)
     if (before, fold) == ("ba", "lan"):

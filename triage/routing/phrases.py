@@ -86,11 +86,11 @@ def _fits(phrase: _Phrase, tokens: Tokens, place: int) -> bool:
 
 
 def _close_enough(phrase: _Phrase, tokens: Tokens, exact: int, slips: int, missing: int) -> bool:
-    """Marks may be missing in a text typed without them; else one right word must vouch for the others."""
+    """Marks may be missing in a text typed without them; else right words must vouch for the others."""
     if not slips and not missing:
         return True
     if phrase.strict:
         return False
-    if tokens.loose and not slips:
-        return True
-    return exact > 0 and slips <= 1 and len(phrase.words) > 1
+    if not slips:
+        return tokens.loose or exact > 0
+    return slips == 1 and exact > 1

@@ -19,7 +19,8 @@ TITLES = PhraseBook({
     CHAIRPERSON: "chủ tịch",
     LEADERSHIP: "lãnh đạo xã, lãnh đạo phường, lãnh đạo ủy ban, ban lãnh đạo, lãnh đạo địa phương, các sếp xã, "
                 "sếp xã, sếp phường, mấy ông lãnh đạo, các vị lãnh đạo, thường trực ủy ban",
-    "public_service_center_director": "giám đốc trung tâm, giám đốc",
+    "public_service_center_director": "giám đốc, giám đốc trung tâm, giám đốc trung tâm hành chính công, "
+        "giám đốc trung tâm phục vụ hành chính công, giám đốc trung tâm phục vụ",
     "office_chief": "chánh văn phòng, trưởng văn phòng",
     "commune_police_chief": "trưởng công an, trưởng ca",
     "military_commander": "chỉ huy trưởng, trưởng ban quân sự, xã đội trưởng",
@@ -55,7 +56,7 @@ AREAS = PhraseBook({
     "elsewhere": "cảnh sát giao thông, cảnh sát cơ động, công an huyện, công an tỉnh, công an thành phố",
     "police": "công an, công an viên, cảnh sát khu vực, cảnh sát, công an khu vực, công an xã",
     "military": "quân sự, dân quân, xã đội",
-    "guard": "bảo vệ",
+    "guard": "bảo vệ, bảo vệ trụ sở, bảo vệ cơ quan, bảo vệ ủy ban",
     "office": "văn phòng, văn phòng ủy ban",
 })  # fmt: skip
 
@@ -72,10 +73,14 @@ ALONE = PhraseBook({
               "trung tâm phục vụ hành chánh công, trung tâm phục vụ",
     "police": "công an, công an xã, công an phường, công an viên, cảnh sát khu vực, công an khu vực",
     "military": "quân sự xã, ban quân sự, ban chỉ huy quân sự, xã đội",
+    "guard": "bảo vệ trụ sở, bảo vệ cơ quan, bảo vệ ủy ban",
     "elsewhere": "cảnh sát giao thông, cảnh sát cơ động, công an huyện, công an tỉnh, công an thành phố",
 })  # fmt: skip
 # Departments called by their own name: the head answers for what "phòng kinh tế" did.
 HEADED = frozenset({"economy", "culture", "center", "police", "military"})
+
+# Fields of work that are the name of a whole department.
+_WHOLE_DEPARTMENTS = frozenset({"economy", "culture", "center", "counter", "police", "military", "office"})
 
 # Department that does the work of an area where no single person's title names it.
 GROUP_OF_AREA: dict[str, str] = {
@@ -93,7 +98,7 @@ _POST_AREAS: dict[str, str] = {
     "justice": "justice", "civil": "justice", "welfare": "welfare", "policy": "welfare", "culture": "culture",
     "social": "culture", "health": "health", "education": "education", "archive": "archive", "counter": "counter",
     "one": "counter", "police": "police", "military": "military", "guard": "guard", "accountant": "finance",
-    "finance": "finance", "intake": "reception", "reception": "reception", "security": "guard",
+    "finance": "finance", "office": "office", "intake": "reception", "reception": "reception", "security": "guard",
 }  # fmt: skip
 _GROUP_WORDS: tuple[tuple[str, str], ...] = (
     ("economy", "economy"), ("kinh te", "economy"), ("culture", "culture"), ("van hoa", "culture"),
@@ -112,6 +117,9 @@ _OTHER_TITLES = (
     "bí thư", "phó bí thư", "trưởng trạm", "trạm trưởng", "phó trạm", "hiệu trưởng", "hiệu phó", "phó hiệu trưởng",
     "kiểm lâm", "chủ nhiệm", "bí thư đoàn", "trưởng ban", "phó ban", "trưởng đoàn",
 )  # fmt: skip
+# A title that begins so names the rank and then the field of work, which AREAS finds.
+_RANKS = ("công chức", "cán bộ", "chuyên viên", "nhân viên", "viên chức", "trưởng phòng", "phó trưởng phòng")
+_TITLED_POSTS = LEADERS | {"public_service_center_director", "office_chief", "village_head"}
 _HEAD_TITLES = ("truong ", "giam doc", "chanh ", "chi huy truong", "chu tich", "hieu truong", "to truong")
 _HEAD_POSTS = ("_head", "_chief", "_director", "_commander", "chairperson")
 _DESK_WORDS = frozenset({"ban", "quay", "cua", "o"})
@@ -124,7 +132,7 @@ class Holder:
     person: Person
     names: tuple[tuple[str, str], ...]  # spelling key and folded form of each word of the name
     gender: str
-    post: str  # post id; where the roster gives none, what the title says
+    posts: frozenset[str]  # post id of the roster and those the title names ("Phó Chủ tịch kiêm Giám đốc")
     areas: frozenset[str]
     group: str
     head: bool
@@ -139,7 +147,7 @@ def holder_of(person: Person) -> Holder:
         person=person,
         names=tuple(forms(word) for word in name_words(person.name)),
         gender=gender_of(person.name, person.gender),
-        post=person.post or _post_of(title),
+        posts=_posts_of(person, title),
         areas=_areas_of(person, title),
         group=_group_of(person),
         head=_is_head(person),
@@ -148,12 +156,14 @@ def holder_of(person: Person) -> Holder:
     )
 
 
-def _post_of(title: Tokens) -> str:
-    """Post id the title names; the chairperson of the council or of an association is none of ours."""
-    hit = TITLES.match(title, 0)
-    if hit is None or set(title.folds[hit.end :]) & {"hoi", "dong", "tran", "doan", "hdnd"}:
-        return ""
-    return "" if hit.label in (LEADERSHIP, DEPARTMENT_HEAD, DEPUTY) else hit.label
+def _posts_of(person: Person, title: Tokens) -> frozenset[str]:
+    """Post ids of a person; the chairperson of the council or of an association is none of ours."""
+    named = {hit.label for hit in TITLES.find(title)} - {LEADERSHIP, DEPARTMENT_HEAD, DEPUTY}
+    if set(title.folds) & {"hoi", "dong", "tran", "doan", "hdnd"}:
+        named -= LEADERS
+    if person.post in LEADERS or named & LEADERS == LEADERS:
+        named -= LEADERS
+    return frozenset(named | {person.post} if person.post else named)
 
 
 def _areas_of(person: Person, title: Tokens) -> frozenset[str]:
@@ -193,7 +203,7 @@ class Directory:
 
     def __init__(self, roster: Roster) -> None:
         self.holders = tuple(holder_of(person) for person in roster.staff)
-        self.commune = tuple(fold(roster.commune).split()[1:]) or ("",)
+        self.commune = _commune_name(roster.commune)
         self.by_given: dict[str, list[Holder]] = {}
         self.by_surname: dict[str, list[Holder]] = {}
         self.by_id = {holder.person.id: holder for holder in self.holders}
@@ -211,27 +221,42 @@ class Directory:
         if post == DEPARTMENT_HEAD:
             return tuple(h for h in self.holders if h.head and h.group in ("economy", "culture"))
         if post == DEPUTY:
-            return tuple(h for h in self.holders if h.title_folds[:1] == ("pho",) and h.post != VICE_CHAIRPERSON)
-        return tuple(h for h in self.holders if h.post == post)
+            return tuple(h for h in self.holders if h.title_folds[:1] == ("pho",) and VICE_CHAIRPERSON not in h.posts)
+        return tuple(h for h in self.holders if post in h.posts)
 
     def of_area(self, area: str, heads: bool) -> tuple[Holder, ...]:
         """Who does the work of an area: those whose own title says so, else the department.
 
-        Heads are left out unless `heads` asks for them or nobody else is there: the head of an office is
-        called by the title, and is the one who should answer for a clerk nobody named.
+        With `heads` the whole department. Without, heads are left out unless nobody else is there: the head
+        of an office is called by the title, and is the one who should answer for a clerk nobody named.
         """
         own = tuple(h for h in self.holders if area in h.areas)
-        workers = own if heads else tuple(h for h in own if not h.head)
-        if workers:
-            return workers
         group = self.group_of(area)
         members = tuple(h for h in self.holders if group and h.group == group)
-        return tuple(h for h in members if heads or not h.head) or members or own
+        if heads:
+            return tuple(dict.fromkeys(own + members))
+        workers = tuple(h for h in own if not h.head) or tuple(h for h in members if not h.head)
+        return workers or members or own
+
+    def members_of(self, area: str) -> tuple[Holder, ...]:
+        """Who may be meant by a name with this area beside it: heads too, and all of a whole department."""
+        own = tuple(h for h in self.holders if area in h.areas)
+        group = self.group_of(area)
+        members = tuple(h for h in self.holders if group and h.group == group)
+        return tuple(dict.fromkeys(own + members)) if area in _WHOLE_DEPARTMENTS else own or members
 
     @staticmethod
     def group_of(area: str) -> str:
         """The department that does the work of an area, "" where no department is meant."""
         return GROUP_OF_AREA.get(area, "")
+
+
+def _commune_name(said: str) -> tuple[str, ...]:
+    """Folded words of the commune's name without "xã", "phường", "đặc khu"; ("",) where it has none."""
+    name = fold(said)
+    for unit in ("xa ", "phuong ", "dac khu ", "thi tran "):
+        name = name.removeprefix(unit)
+    return tuple(name.split()) or ("",)
 
 
 def _titles_of(holders: tuple[Holder, ...]) -> dict[str, tuple[Holder, ...]]:
@@ -240,9 +265,10 @@ def _titles_of(holders: tuple[Holder, ...]) -> dict[str, tuple[Holder, ...]]:
     for holder in holders:
         title = nfc(holder.person.title).lower().replace(",", " ")
         begins = next((words for words in _OTHER_TITLES if title.startswith(words)), "")
-        council = title.startswith(("chủ tịch", "phó chủ tịch")) and holder.post not in LEADERS
-        for phrase in {title, begins} if begins else {title, title.removesuffix(" xã")} if council else ():
-            if phrase:
+        plain = not title.startswith(_RANKS) and len(title.split()) > 1 and not holder.posts & _TITLED_POSTS
+        whole = {title, title.removesuffix(" xã"), title.removesuffix(" phường")} if plain or begins else set()
+        for phrase in whole | {begins}:
+            if len(phrase) > 1:
                 found[phrase] = (*found.get(phrase, ()), holder)
     return found
 

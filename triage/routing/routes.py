@@ -118,7 +118,7 @@ def _charges(matter: Matter, findings: tuple[Finding, ...]) -> _Charges:
         doubtful = family if direct else ()
     else:
         accusing = tuple(finding for finding in direct if _accuses_unasked(matter, finding))
-        doubtful = tuple(f for f in suspects if f not in accusing and not _decides_first(matter, f))
+        doubtful = tuple(f for f in suspects if f not in accusing and _excludes_unasked(matter, f))
     return _Charges(accusing, doubtful, superior=any(_goes_up(matter, finding) for finding in accusing))
 
 
@@ -127,9 +127,16 @@ def _accuses_unasked(matter: Matter, finding: Finding) -> bool:
     return finding.misconduct if matter.kind == "complaint" else finding.blamed
 
 
-def _decides_first(matter: Matter, finding: Finding) -> bool:
-    """A first complaint is decided by the leader who made the decision: not kept from it."""
-    return matter.kind == "complaint" and finding.mention.leads
+def _excludes_unasked(matter: Matter, finding: Finding) -> bool:
+    """Whether a mention without blame is enough to be kept from an entry that accuses no staff.
+
+    A first complaint is decided by the leader who made the decision: that one is not kept from it. In an
+    ordinary petition only a relative's interest counts, or the post that must answer would be passed over
+    for having been named.
+    """
+    if matter.kind == "complaint" and finding.mention.leads:
+        return False
+    return matter.abstained or matter.kind in RESTRICTED_KINDS or finding.mention.family
 
 
 def _goes_up(matter: Matter, finding: Finding) -> bool:

@@ -4,14 +4,17 @@ from dataclasses import dataclass
 
 from triage.routing.cues import ELSEWHERE, FORMER
 from triage.routing.named import kin_at, prefix_of
-from triage.routing.phrases import Hit
+from triage.routing.phrases import Hit, PhraseBook
 from triage.routing.posts import ALONE, AREAS, DEPARTMENT_HEAD, HEADED, TITLES, Directory, Holder, desk_number
 from triage.routing.roster import LEADERS
 from triage.routing.tokens import NO_BREAK, SENTENCE, Tokens
 from vietnamese.names import SURNAMES
 
 # Words of the authority's own name after a title: "chủ tịch ủy ban nhân dân xã".
-_OWN = frozenset("uy ban nhan dan xa phuong dac khu ta minh chung toi em".split())
+_OWN = PhraseBook({
+    "own": """xã, phường, đặc khu, xã ta, xã mình, phường ta, phường mình, ủy ban, ủy ban xã, ủy ban phường, ủy ban nhân dân,
+        ủy ban nhân dân xã, ủy ban nhân dân phường, xã nhà, xã chúng tôi, ủy ban nhân dân đặc khu, địa phương""",
+})  # fmt: skip
 # Words between "cán bộ", "anh Tuấn" and the field of work or desk.
 BRIDGE = frozenset(
     "ben o phong lam phu trach bo phan to mang linh vuc ngoi truc quan ly cua tai xa phuong can cong chuc nhan vien "
@@ -36,6 +39,8 @@ class Title:
     gender: str
     called: bool  # said of a person, not of an office or a subject
     elsewhere: bool  # of another agency, another commune, or a former holder
+    beside: tuple[Holder, ...] = ()  # who may be meant where a name stands beside, if more than `holders`
+    stands: bool = True  # may mean somebody by itself; else it only describes the name beside it
 
 
 def find_titles(tokens: Tokens, directory: Directory, roles: dict[int, int]) -> list[Title]:
@@ -90,15 +95,13 @@ def _leader_posts(label: str) -> frozenset[str]:
 
 
 def _own_words(tokens: Tokens, place: int) -> int:
-    while place < len(tokens) and not tokens.breaks[place] and tokens.folds[place] in _OWN:
-        if tokens.folds[place] in ("ban", "dan", "nhan", "khu", "toi", "em") and tokens.folds[place - 1] not in _OWN:
-            break
-        place += 1
-    return place
+    """Past "ủy ban nhân dân xã": the end of the authority's own name after a title."""
+    hit = _OWN.match(tokens, place) if not _broken(tokens, place) else None
+    return hit.end if hit else place
 
 
 def _is_elsewhere(tokens: Tokens, directory: Directory, hit: Hit, end: int, lead: int) -> bool:
-    if any(before >= 0 and tokens.keys[before] in FORMER for before in (lead - 1, hit.start - 1)):
+    if any(_is_former(tokens, before) for before in (lead - 1, hit.start - 1)):
         return True
     if any(ELSEWHERE.match(tokens, at) and not _broken(tokens, at) for at in {hit.end, end}):
         return True
@@ -106,6 +109,12 @@ def _is_elsewhere(tokens: Tokens, directory: Directory, hit: Hit, end: int, lead
 
 
 _FORMER_KEYS = frozenset({"nguyen1", "cưu5"}) | FORMER
+
+
+def _is_former(tokens: Tokens, place: int) -> bool:
+    if place < 0:
+        return False
+    return tokens.keys[place] in FORMER or (tokens.loose and tokens.keys[place] == "nguyen")
 
 
 def _broken(tokens: Tokens, place: int) -> bool:
@@ -218,16 +227,30 @@ def _area(tokens: Tokens, directory: Directory, roles: dict[int, int], place: in
     if hit is None:
         return None
     lead, gender, called, worker = _agent(tokens, place, roles)
+    if hit.label == "guard" and alone is None and not prefix_of(tokens, place, roles)[2]:
+        return None  # "bảo vệ" alone is the verb: to protect
     matter = place > 0 and not tokens.breaks[place] and tokens.folds[place - 1] in _MATTER
-    heads = hit.label in HEADED and not worker and (not called or hit.label == "police")
+    heads = hit.label in HEADED and not worker and not (called and hit.label == "center")
     end = _own_words(tokens, hit.end)
     elsewhere = hit.label == "elsewhere" or (
         any(ELSEWHERE.match(tokens, at) and not _broken(tokens, at) for at in {hit.end, end})
     )
     holders = directory.of_area(hit.label, heads)
-    if matter or (alone is None and not called):
-        holders = ()
-    return Title(lead, place, end, holders, frozenset(), "area", gender, called, elsewhere)
+    acts = alone is not None and _begins_clause(tokens, place)
+    stands = not matter and (alone is not None or called)
+    return Title(
+        lead, place, end, holders, frozenset(), "area", gender, called or acts, elsewhere,
+        directory.members_of(hit.label), stands,
+    )  # fmt: skip
+
+
+# Before the subject of a clause: "mà địa chính vẫn khất", "do tư pháp ghi sai".
+_BEFORE_SUBJECT = frozenset("ma thi nhung con do bi roi de nen cac may bon ben vi tai gio nay".split())
+
+
+def _begins_clause(tokens: Tokens, place: int) -> bool:
+    """Whether an office stands where the one who acts stands, rather than a place gone to."""
+    return place == 0 or tokens.breaks[place] != NO_BREAK or tokens.folds[place - 1] in _BEFORE_SUBJECT
 
 
 def _agent(tokens: Tokens, place: int, roles: dict[int, int]) -> tuple[int, str, bool, bool]:

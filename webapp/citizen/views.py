@@ -8,8 +8,8 @@ from flask import current_app, request
 
 from models import AccessCode
 from models.codes import follow_up_hash, grouped, is_follow_up_code, read_typed_code
-from surveys.intake import accept, find_access_code
-from surveys.questions import LEVELS, read_form
+from surveys.intake import Receipt, accept, find_access_code
+from surveys.questions import LEVELS, Filled, read_form
 from triage.casework.following import follow
 from webapp.auth import now
 from webapp.citizen import citizen
@@ -27,8 +27,9 @@ def home() -> Any:
     return page("citizen/home.html")
 
 
-@citizen.get("/q/<code>")
+# Links in QR codes are in capitals; the address nearest to the function is the one url_for gives.
 @citizen.get("/Q/<code>")
+@citizen.get("/q/<code>")
 def form(code: str) -> Any:
     """The questionnaire or box of a code. Writes nothing: a chat app's preview spends nothing."""
     access = find_access_code(session(), read_typed_code(code))
@@ -37,8 +38,8 @@ def form(code: str) -> Any:
     return page("citizen/form.html", form=CitizenForm(access, questions_of(access), uuid.uuid4()))
 
 
-@citizen.post("/q/<code>")
 @citizen.post("/Q/<code>")
+@citizen.post("/q/<code>")
 def send(code: str) -> Any:
     """Accept a filled form, or show it again with everything that was typed."""
     access = find_access_code(reader(), read_typed_code(code))
@@ -51,6 +52,10 @@ def send(code: str) -> Any:
         again = CitizenForm(access, questions, submission_id, request.form, problems)
         return page("citizen/form.html", status=422, form=again)
     receipt = accept(session(), database().keyring, submission_id, access, filled, now(), read_sender(request.form))
+    return _thanks(access, filled, receipt)
+
+
+def _thanks(access: AccessCode, filled: Filled, receipt: Receipt) -> Any:
     return page(
         "citizen/thanks.html",
         access=access,
@@ -59,13 +64,14 @@ def send(code: str) -> Any:
         rating_words=LEVELS.get(filled.overall or 0, ""),
         code=grouped(receipt.code),
         qr=qr_svg(_link(f"/T/{receipt.code}")),
+        address=_link("/theo-doi").partition("://")[2],
         new_id=uuid.uuid4() if receipt.changed else None,
         form=request.form,
     )
 
 
-@citizen.get("/theo-doi")
 @citizen.get("/THEO-DOI")
+@citizen.get("/theo-doi")
 def follow_up() -> Any:
     """Where a citizen types the code."""
     return page("citizen/follow.html", typed="", problem=None, progress=None)
@@ -77,8 +83,8 @@ def follow_up_typed() -> Any:
     return _progress(request.form.get("code", ""))
 
 
-@citizen.get("/t/<code>")
 @citizen.get("/T/<code>")
+@citizen.get("/t/<code>")
 def follow_up_link(code: str) -> Any:
     """The link in the receipt's QR."""
     return _progress(code)

@@ -2,11 +2,134 @@
 
 from typing import Any
 
-from webapp.db import page
+from flask import flash, redirect, request, url_for
+from werkzeug.exceptions import NotFound
+
+from triage.casework import acts
+from triage.casework.access import CaseNotFound
+from triage.casework.acts import ChangedMeanwhile, NotAllowed
+from triage.casework.details import get_details, was_just_done
+from triage.casework.inbox import Heap, Pile, get_pile
+from triage.reading.labels import KINDS, TOPICS, kind_label, topic_label
+from webapp.auth import now, viewer
+from webapp.db import page, reader, session
+from webapp.errors import http_problem
 from webapp.officer import officer
+from webapp.officer.due import due_day, due_words
+from webapp.officer.forms import Typed, as_stored, read_typed
+from webapp.officer.presses import PRESSES, is_visible
+from webapp.officer.reasons import reading_sentences, why_sentences, why_short
+from webapp.officer.sentences import (
+    FILTERS,
+    HEAPS,
+    certainty,
+    state_words,
+    tell_history,
+    tell_notice,
+    tell_problem,
+)
+
+FIRST_LOOK = 20
+"""Rows of each pile on the first page of the inbox."""
 
 
 @officer.get("/")
 def inbox() -> Any:
-    """What is owed, most pressing first."""
-    return page("officer/inbox.html")
+    """What is owed, most pressing first; `trang_thai` in the address opens one pile alone."""
+    chosen = request.args.get("trang_thai", "")
+    if chosen in HEAPS:
+        piles = {chosen: get_pile(session(), viewer(), HEAPS[chosen][0], now(), page=_page_number())}
+    else:
+        chosen, piles = "", {slug: _first_look(HEAPS[slug][0]) for slug in _desk()}
+    return page("officer/inbox.html", chosen=chosen, piles=piles, signs=viewer().signs)
+
+
+@officer.get("/ho-so/<reference>")
+def case(reference: str) -> Any:
+    """One case with its acts."""
+    details = get_details(session(), viewer(), reference, now())
+    return page("officer/case.html", case=details, typed=as_stored(details))
+
+
+@officer.post("/ho-so/<reference>/<any('xac-nhan','luu-nhap','trinh','ky','tra-lai','chuyen','luu-ho-so'):press>")
+def act(reference: str, press: str) -> Any:
+    """One button of the case page."""
+    typed = read_typed(request.form)
+    try:
+        taken = acts.take(session(), viewer(), reference, typed.version)
+        typed.check_length()
+        PRESSES[press].verb(session(), viewer(), taken, typed, now())
+    except (NotAllowed, ChangedMeanwhile) as problem:
+        session().rollback()
+        return _not_done(reference, press, typed, problem)
+    return _done(reference, press, typed, is_visible(session(), viewer(), reference))
+
+
+@officer.post("/ho-so/<reference>/lien-he")
+def contact(reference: str) -> Any:
+    """How to reach the sender. Shown by a POST, because every look is recorded."""
+    typed = read_typed(request.form)
+    try:
+        taken = acts.take(session(), viewer(), reference, typed.version)
+        found = acts.open_contact(session(), viewer(), taken, now())
+    except (NotAllowed, ChangedMeanwhile) as problem:
+        session().rollback()
+        return _not_done(reference, "lien-he", typed, problem)
+    details = get_details(session(), viewer(), reference, now())
+    return page("officer/case.html", case=details, typed=typed, contact=found, looked=True)
+
+
+@officer.context_processor
+def words() -> dict[str, Any]:
+    """What the officers' templates speak with."""
+    return {
+        "KINDS": KINDS, "TOPICS": TOPICS, "HEAPS": HEAPS, "FILTERS": FILTERS, "kind_label": kind_label,
+        "topic_label": topic_label, "state_words": state_words, "tell_notice": tell_notice,
+        "tell_history": tell_history, "certainty": certainty, "why_short": why_short,
+        "why_sentences": why_sentences, "reading_sentences": reading_sentences, "due_day": due_day,
+        "due_of": lambda shown: due_words(shown.standing, shown.due_at, now()),
+    }  # fmt: skip
+
+
+@officer.errorhandler(CaseNotFound)
+def unknown_case(_problem: CaseNotFound) -> Any:
+    """A forbidden case and one that never was answer with the same bytes."""
+    return http_problem(NotFound())
+
+
+def _desk() -> tuple[str, ...]:
+    """The piles of the first page: a leader signs first, everybody else answers first."""
+    return ("cho-ky", "cua-toi", "ca-don-vi") if viewer().signs else ("cua-toi", "cho-ky")
+
+
+def _first_look(heap: Heap) -> Pile:
+    return get_pile(session(), viewer(), heap, now(), size=FIRST_LOOK)
+
+
+def _page_number() -> int:
+    raw = request.args.get("trang", "1")
+    return max(1, int(raw)) if raw.isascii() and raw.isdecimal() and len(raw) < 6 else 1
+
+
+def _done(reference: str, press: str, typed: Typed, visible: bool) -> Any:
+    moved = PRESSES[press].stays and not visible
+    if moved and typed.text:
+        return page("officer/moved.html", reference=reference, typed=typed)
+    flash(reference, "moved" if moved else press)
+    if PRESSES[press].stays and visible:
+        return redirect(url_for("officer.case", reference=reference), 303)
+    return redirect(url_for("officer.inbox"), 303)
+
+
+def _not_done(reference: str, press: str, typed: Typed, problem: Exception) -> Any:
+    """The page again with everything typed; or the way on, when the same press had already worked."""
+    details = get_details(reader(), viewer(), reference, now())
+    code = "changed" if isinstance(problem, ChangedMeanwhile) else str(problem)
+    stored = as_stored(details)
+    same = typed.text in ("", stored.text) and typed.labels in (None, details.labels)
+    if code == "changed" and same and press in PRESSES:
+        if was_just_done(reader(), viewer(), reference, PRESSES[press].acts):
+            return _done(reference, press, typed, visible=True)
+    told = tell_problem(code, press)
+    return page("officer/case.html", status=409, case=details, typed=typed, problem=told, press=press)
+

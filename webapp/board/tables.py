@@ -1,0 +1,51 @@
+"""A unit's page as one table for export: every figure of the page, each with all that stands beside it."""
+
+from collections.abc import Iterator, Mapping
+
+from reports.exports import MEASURE_HEADERS, Cell, Table, measure_cells
+from reports.measures import FORMULAS, Measure, topic_share
+from reports.unit_figures import PeriodFigures, Rating, UnitSummary
+from webapp.board.words import item_ratings, stratum_ratings, topic_counts
+from webapp.words import gettext
+
+Row = tuple[Cell, ...]
+
+
+def unit_table(summary: UnitSummary, wordings: Mapping[str, str]) -> Table:
+    """All figures of a unit and a period, then its trend; `wordings` are those of the items."""
+    now = summary.now
+    headers = gettext("Phần"), gettext("Nội dung"), gettext("Kỳ"), gettext("Số đếm"), *MEASURE_HEADERS
+    rows = [*_rows(now, wordings), *(row for step in summary.trend for row in _step(step))]
+    used = sorted({str(row[-1]) for row in rows})
+    notes = (
+        gettext("Số đếm là tử số của tỷ lệ; n là mẫu số."),
+        *(f"{formula}: {FORMULAS[formula]}" for formula in used),
+    )
+    return Table(f"{now.unit.name} ({now.unit.code}), {now.period.label}", notes, headers, rows)
+
+
+def _rows(now: PeriodFigures, wordings: Mapping[str, str]) -> Iterator[Row]:
+    yield from _rated(gettext("Chung"), gettext("Tất cả phiếu"), now.overall, now)
+    for label, rating in stratum_ratings(now).items():
+        yield from _rated(gettext("Theo cách thu phiếu"), label, rating, now)
+    for label, rating in item_ratings(now, wordings).items():
+        yield from _rated(gettext("Theo nội dung"), label, rating, now)
+    counted = topic_counts(now)
+    for label, count in counted:
+        share = topic_share(count, sum(number for _label, number in counted))
+        yield _row(gettext("Ý kiến theo chủ đề"), label, share, now)
+    yield _row(gettext("Trả lời ý kiến"), gettext("Đúng hạn"), now.punctuality, now)
+
+
+def _step(step: PeriodFigures) -> Iterator[Row]:
+    yield from _rated(gettext("Qua các kỳ"), gettext("Tất cả phiếu"), step.overall, step)
+    yield _row(gettext("Qua các kỳ"), gettext("Trả lời ý kiến đúng hạn"), step.punctuality, step)
+
+
+def _rated(part: str, label: str, rating: Rating, step: PeriodFigures) -> Iterator[Row]:
+    yield _row(part, gettext("{label}: tỷ lệ hài lòng").format(label=label), rating.rate, step)
+    yield _row(part, gettext("{label}: điểm trung bình").format(label=label), rating.mean, step)
+
+
+def _row(part: str, label: str, measure: Measure, step: PeriodFigures) -> Row:
+    return (part, label, step.period.code, measure.numerator, *measure_cells(measure))

@@ -1,0 +1,96 @@
+"""What pages of the board call things, and their sentences besides those of `reports.sentences`."""
+
+from collections.abc import Mapping
+
+from reports.figures import percent, whole
+from reports.measures import Change, difference
+from reports.unit_figures import Comparison, PeriodFigures, Rating
+from triage.reading.labels import TOPICS
+from webapp.words import gettext, marked
+
+STRATA = {
+    "receipt": marked("Mã trên giấy hẹn, gắn với hồ sơ"),
+    "open_qr": marked("Quét mã treo tại quầy"),
+    "kiosk": marked("Máy đánh giá đặt tại quầy"),
+    "assisted": marked("Có người giúp điền"),
+    "paper": marked("Phiếu giấy"),
+    "phone": marked("Gọi điện hỏi"),
+}
+MARKS = {Change.HIGHER: "▲", Change.LOWER: "▼", Change.SAME: "＝", Change.UNCLEAR: "?"}
+"""Shapes beside the words of a standing: nothing is told by colour alone."""
+
+_BESIDE = {
+    Change.HIGHER: marked("“{one}” cao hơn rõ rệt so với “{other}” ({a} và {b})"),
+    Change.LOWER: marked("“{one}” thấp hơn rõ rệt so với “{other}” ({a} và {b})"),
+    Change.SAME: marked("“{one}” và “{other}” không khác nhau ({a} và {b})"),
+    Change.UNCLEAR: marked("chưa đủ phiếu để biết “{one}” có khác “{other}” hay không ({a} và {b})"),
+}
+
+
+def stratum_ratings(figures: PeriodFigures) -> dict[str, Rating]:
+    """Ratings by the words for how they were got."""
+    return {gettext(STRATA[key]): rating for key, rating in figures.strata.items()}
+
+
+def item_ratings(figures: PeriodFigures, wordings: Mapping[str, str]) -> dict[str, Rating]:
+    """Ratings by the wording citizens saw, in the order of the questionnaire."""
+    order = [key for key in wordings if key in figures.items]
+    order += [key for key in figures.items if key not in wordings]
+    return {wordings.get(key, key): figures.items[key] for key in order}
+
+
+def topic_counts(figures: PeriodFigures) -> list[tuple[str, int]]:
+    """Entries received by the words for their topic, most first."""
+    labels = {topic.id: topic.label for topic in TOPICS}
+    return [(labels.get(key, key), counts.received) for key, counts in figures.topics.items() if counts.received]
+
+
+def standings_sentence(comparison: Comparison) -> str:
+    """How many communes stand out, and how many cannot be told."""
+    found = [comparison.standing(unit) for unit in comparison.ranked]
+    parts = [
+        gettext("{count} nơi cao hơn rõ rệt so với các nơi khác").format(count=found.count(Change.HIGHER)),
+        gettext("{count} nơi thấp hơn rõ rệt").format(count=found.count(Change.LOWER)),
+        gettext("{count} nơi không khác hoặc chưa rõ").format(
+            count=len(found) - found.count(Change.HIGHER) - found.count(Change.LOWER)
+        ),
+    ]
+    if comparison.apart:
+        parts.append(gettext("{count} nơi chưa đủ phiếu").format(count=len(comparison.apart)))
+    return "; ".join(parts)
+
+
+def strata_sentence(figures: PeriodFigures) -> str:
+    """How most answers were got, and whether the two largest ways differ."""
+    ratings = stratum_ratings(figures)
+    total = figures.overall.counts.answers
+    if not total:
+        return gettext("Chưa có phiếu đánh giá nào")
+    first, *others = sorted(ratings.items(), key=lambda found: -found[1].counts.answers)
+    if not others:
+        return gettext("Tất cả {n} phiếu thu bằng một cách: “{label}”").format(n=whole(total), label=first[0])
+    told = gettext("Nhiều phiếu nhất là “{label}” ({n} trên {total})").format(
+        label=first[0], n=whole(first[1].counts.answers), total=whole(total)
+    )
+    return f"{told}; {_beside(first, others[0])}" if first[1].told and others[0][1].told else told
+
+
+def items_sentence(ratings: Mapping[str, Rating]) -> str:
+    """The item people are least content with, and the one they are most content with."""
+    told = {label: rating.rate.value for label, rating in ratings.items() if rating.rate.value is not None}
+    if len(told) < 2:
+        return gettext("Chưa đủ phiếu trả lời từng nội dung")
+    lowest, highest = min(told, key=lambda label: told[label]), max(told, key=lambda label: told[label])
+    if told[lowest] == told[highest]:
+        return gettext("Các nội dung ngang nhau ({rate})").format(rate=percent(told[lowest]))
+    return gettext("Thấp nhất: “{low}” ({a}); cao nhất: “{high}” ({b})").format(
+        low=lowest, a=percent(told[lowest]), high=highest, b=percent(told[highest])
+    )
+
+
+def _beside(one: tuple[str, Rating], other: tuple[str, Rating]) -> str:
+    (label, mine), (beside, theirs) = one, other
+    if mine.rate.value is None or theirs.rate.value is None:
+        return ""
+    words = gettext(_BESIDE[difference(mine.rate, theirs.rate).change])
+    return words.format(one=label, other=beside, a=percent(mine.rate.value), b=percent(theirs.rate.value))

@@ -1,0 +1,76 @@
+"""What a case page posts back: the labels as corrected, the answer as typed, and the words of other acts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from models import Case
+from surveys.questions import clean_text
+from triage.casework.acts import NotAllowed
+from triage.casework.details import CaseDetails
+from triage.casework.opening import Labels
+from triage.reading.labels import KINDS, TOPICS
+
+LONGEST_REPLY = 10_000
+"""Letters of an answer."""
+LONGEST_NOTE = 1_000
+_KIND_IDS = frozenset(kind.id for kind in KINDS)
+_TOPIC_IDS = frozenset(topic.id for topic in TOPICS)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """One posted form. `labels` is None when the page showed none to correct."""
+
+    version: int
+    labels: Labels | None
+    text: str
+    note: str
+    post_id: int
+    handing_reason: str
+    filing_reason: str
+
+    def labels_for(self, case: Case) -> Labels:
+        """The labels to store; raises NotAllowed for one the taxonomy does not know."""
+        if self.labels is None:
+            return labels_of(case)
+        if self.labels.kind not in _KIND_IDS or self.labels.topic not in _TOPIC_IDS:
+            raise NotAllowed("labels_unknown")
+        return self.labels
+
+    def check_length(self) -> None:
+        """Raises NotAllowed when something is longer than anybody would read."""
+        if len(self.text) > LONGEST_REPLY:
+            raise NotAllowed("reply_too_long")
+        if max(map(len, (self.note, self.handing_reason, self.filing_reason))) > LONGEST_NOTE:
+            raise NotAllowed("note_too_long")
+
+
+def read_typed(form: Mapping[str, str]) -> Typed:
+    """A posted form as values; what cannot be read becomes what is refused later, never an exception."""
+    labels = None
+    if "kind" in form:
+        labels = Labels(form["kind"], form.get("topic", ""), "urgent" in form, "accuses_staff" in form)
+    return Typed(
+        version=_number(form.get("version", "")),
+        labels=labels,
+        text=clean_text(form.get("text", "")),
+        note=clean_text(form.get("note", "")),
+        post_id=_number(form.get("post", "")),
+        handing_reason=clean_text(form.get("handing_reason", "")),
+        filing_reason=clean_text(form.get("filing_reason", "")),
+    )
+
+
+def as_stored(case: CaseDetails) -> Typed:
+    """What the form shows when it is opened: the case as it stands."""
+    text = case.answer.text if case.answer else ""
+    return Typed(case.version, case.labels, text, "", 0, "", "")
+
+
+def labels_of(case: Case) -> Labels:
+    """The labels a case carries now."""
+    return Labels(case.kind, case.topic, case.urgent, case.accuses_staff)
+
+
+def _number(raw: str) -> int:
+    return int(raw) if raw.isascii() and raw.isdecimal() and len(raw) < 10 else 0

@@ -1,0 +1,103 @@
+"""The buttons of a case page: what each does in its one transaction, and where it leads.
+
+A press never loses words: a confirmation keeps the draft beside it, and a correction that would send the
+case away stops an answer from being half sent.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from models import Case, CaseState
+from triage.casework import acts
+from triage.casework.access import CaseNotFound, Viewer, get_case, handles
+from triage.casework.acts import NotAllowed
+from webapp.officer.forms import Typed, labels_of
+
+Verb = Callable[[Session, Viewer, Case, Typed, datetime], None]
+
+
+@dataclass(frozen=True)
+class Press:
+    """A button. `acts` are the events by which a second click is known; `stays` keeps the page open after it."""
+
+    verb: Verb
+    acts: tuple[str, ...]
+    stays: bool = False
+
+
+def is_visible(session: Session, viewer: Viewer, reference: str) -> bool:
+    """Whether the viewer may still know of the case."""
+    try:
+        get_case(session, viewer, reference)
+    except CaseNotFound:
+        return False
+    return True
+
+
+def _confirm(session: Session, viewer: Viewer, case: Case, typed: Typed, at: datetime) -> None:
+    acts.confirm(session, viewer, case, typed.labels_for(case), at)
+    if is_visible(session, viewer, case.reference) and handles(viewer, case):
+        _keep_draft(session, viewer, case, typed, at)
+
+
+def _draft(session: Session, viewer: Viewer, case: Case, typed: Typed, at: datetime) -> None:
+    _correct(session, viewer, case, typed, at)
+    if case.state is CaseState.SUBMITTED:
+        # What lies before a leader must stay what was laid there.
+        raise NotAllowed("already_submitted")
+    acts.save_draft(session, viewer, case, typed.text, at)
+
+
+def _submit(session: Session, viewer: Viewer, case: Case, typed: Typed, at: datetime) -> None:
+    _correct(session, viewer, case, typed, at)
+    acts.submit(session, viewer, case, typed.text, at)
+
+
+def _sign(session: Session, viewer: Viewer, case: Case, typed: Typed, at: datetime) -> None:
+    _correct(session, viewer, case, typed, at)
+    acts.sign(session, viewer, case, typed.text, at)
+
+
+def _return(session: Session, viewer: Viewer, case: Case, typed: Typed, at: datetime) -> None:
+    acts.return_reply(session, viewer, case, typed.note, at)
+
+
+def _hand_over(session: Session, viewer: Viewer, case: Case, typed: Typed, at: datetime) -> None:
+    _keep_draft(session, viewer, case, typed, at)
+    acts.reassign(session, viewer, case, typed.post_id, typed.handing_reason, at)
+
+
+def _file(session: Session, viewer: Viewer, case: Case, typed: Typed, at: datetime) -> None:
+    acts.file_without_action(session, viewer, case, typed.filing_reason, at)
+
+
+PRESSES = {
+    "xac-nhan": Press(_confirm, ("confirmed", "corrected", "drafted"), stays=True),
+    "luu-nhap": Press(_draft, ("drafted",), stays=True),
+    "trinh": Press(_submit, ("submitted",)),
+    "ky": Press(_sign, ("issued",)),
+    "tra-lai": Press(_return, ("returned",)),
+    "chuyen": Press(_hand_over, ("reassigned",)),
+    "luu-ho-so": Press(_file, ("filed",)),
+}
+
+
+def _correct(session: Session, viewer: Viewer, case: Case, typed: Typed, at: datetime) -> None:
+    """Store labels changed on the same page; raises NotAllowed when they would take the case away."""
+    labels = typed.labels_for(case)
+    if labels == labels_of(case):
+        return
+    acts.confirm(session, viewer, case, labels, at)
+    if not is_visible(session, viewer, case.reference) or not handles(viewer, case):
+        raise NotAllowed("would_move")
+
+
+def _keep_draft(session: Session, viewer: Viewer, case: Case, typed: Typed, at: datetime) -> None:
+    """Keep what was typed beside another act; what lies before a leader stays untouched."""
+    reply = acts.current_reply(session, case)
+    new = typed.text and typed.text != (reply.text if reply else "")
+    if new and case.state in (CaseState.WAITING, CaseState.RETURNED):
+        acts.save_draft(session, viewer, case, typed.text, at)

@@ -1,0 +1,158 @@
+"""Sentences of the officers' pages: states, notices, what went wrong and how to mend it, the history."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from triage.casework.details import CaseDetails, Happening
+from triage.casework.inbox import Heap, InboxRow
+from triage.reading.labels import kind_label, topic_label
+from webapp.officer.forms import LONGEST_NOTE, LONGEST_REPLY
+from webapp.words import _, marked, number
+
+STATES = {
+    "waiting": marked("chờ trả lời"),
+    "unsorted": marked("chờ phân loại"),
+    "submitted": marked("chờ ký"),
+    "returned": marked("bị trả lại"),
+    "issued": marked("đã trả lời"),
+    "filed": marked("đã lưu, không trả lời"),
+}
+NOTICES = {
+    "xac-nhan": marked("Đã lưu phân loại."),
+    "luu-nhap": marked("Đã lưu bản nháp. Người dân chưa thấy gì."),
+    "trinh": marked("Đã trình ký hồ sơ {reference}. Khi lãnh đạo ký, người dân đọc được ngay."),
+    "ky": marked("Đã ký và gửi câu trả lời của hồ sơ {reference}. Người dân đọc được từ lúc này."),
+    "tra-lai": marked("Đã trả lại hồ sơ {reference} cho người soạn, kèm lời dặn."),
+    "chuyen": marked("Đã chuyển hồ sơ {reference}. Hạn trả lời giữ nguyên."),
+    "luu-ho-so": marked("Đã lưu hồ sơ {reference}, không trả lời."),
+    "moved": marked("Đã lưu phân loại. Theo phân loại này, hồ sơ {reference} chuyển đến người giải quyết khác."),
+}
+PROBLEMS = {
+    "changed": (
+        "top",
+        marked("Có người vừa thay đổi hồ sơ này. Lời Ông/Bà viết còn nguyên bên dưới; xin xem lại rồi bấm lần nữa."),
+    ),
+    "closed_or_not_yours": ("top", marked("Hồ sơ đã xong hoặc không còn do Ông/Bà giải quyết, nên chưa lưu gì.")),
+    "would_move": (
+        "kind",
+        marked("Phân loại mới sẽ chuyển hồ sơ cho người khác, nên chưa gửi câu trả lời. "
+               "Nếu phân loại mới đúng, xin bấm “Xác nhận phân loại”."),
+    ),
+    "labels_unknown": ("kind", marked("Loại hoặc chủ đề này không có trong danh sách. Xin chọn lại.")),
+    "reply_empty": ("text", marked("Câu trả lời còn trống. Xin viết vài lời rồi bấm lại.")),
+    "reply_too_long": ("text", marked("Câu trả lời dài quá {reply} chữ cái. Xin viết gọn lại.")),
+    "note_too_long": ("top", marked("Lời dặn hoặc lý do dài quá {note} chữ cái. Xin viết gọn lại.")),
+    "already_submitted": ("text", marked("Câu trả lời đã được trình, đang chờ lãnh đạo ký. Chưa thay đổi gì.")),
+    "not_leader": ("text", marked("Chỉ lãnh đạo có quyền ký. Xin bấm “Trình ký” để gửi lãnh đạo.")),
+    "not_submitted_or_not_leader": ("text", marked("Chỉ lãnh đạo trả lại được câu trả lời đang chờ ký.")),
+    "post_unknown": ("post", marked("Xin chọn nơi nhận hồ sơ trong danh sách.")),
+    "post_excluded": ("post", marked("Vị trí này không nhận được hồ sơ này. Xin chọn vị trí khác.")),
+    "only_other": ("filing_reason", marked("Chỉ lưu không trả lời khi loại ý kiến là “Không rõ / không hợp lệ”.")),
+}  # fmt: skip
+REASON_MISSING = {
+    "tra-lai": ("note", marked("Xin viết cần sửa gì, để người soạn biết.")),
+    "chuyen": ("handing_reason", marked("Xin viết lý do chuyển, để nơi nhận biết.")),
+    "luu-ho-so": ("filing_reason", marked("Xin viết lý do không trả lời.")),
+}
+ACTS = {
+    "opened": marked("nhận ý kiến và mở hồ sơ"),
+    "confirmed": marked("xác nhận phân loại"),
+    "corrected": marked("sửa phân loại"),
+    "reassigned": marked("chuyển hồ sơ cho {post}"),
+    "drafted": marked("lưu bản nháp"),
+    "submitted": marked("trình ký"),
+    "returned": marked("trả lại để sửa"),
+    "signed": marked("ký câu trả lời"),
+    "issued": marked("ký và gửi câu trả lời"),
+    "filed": marked("lưu hồ sơ, không trả lời"),
+    "contact_opened": marked("xem cách liên hệ với người gửi"),
+}
+SWALLOWED = {"signed": ("issued",), "drafted": ("submitted", "drafted")}
+"""Acts that say nothing beside the one that follows them."""
+HEAPS = {
+    "cho-tra-loi": (Heap.WAITING, marked("Chờ trả lời")),
+    "cho-ky": (Heap.SUBMITTED, marked("Chờ ký")),
+    "bi-tra-lai": (Heap.RETURNED, marked("Bị trả lại")),
+    "qua-han": (Heap.OVERDUE, marked("Quá hạn")),
+    "da-xong": (Heap.CLOSED, marked("Đã xong")),
+    "cua-toi": (Heap.MINE, marked("Việc của tôi")),
+    "ca-don-vi": (Heap.UNIT, marked("Cả đơn vị")),
+}
+"""What `trang_thai` in an address may say."""
+FILTERS = ("cho-tra-loi", "cho-ky", "bi-tra-lai", "qua-han", "da-xong")
+
+
+@dataclass(frozen=True)
+class Told:
+    """A problem as a page tells it: the field it stands beside (or `top`) and the sentence."""
+
+    field: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the history. `who` is empty for the service; `quotes` are words people wrote."""
+
+    who: str
+    did: str
+    at: datetime
+    quotes: tuple[str, ...]
+
+
+def state_words(shown: InboxRow | CaseDetails) -> str:
+    """Where a case stands."""
+    return _(STATES["unsorted" if shown.unsorted and shown.state == "waiting" else shown.state])
+
+
+def tell_problem(code: str, press: str) -> Told:
+    """What is wrong and how to mend it; a code without words still gives a sentence."""
+    field, sentence = PROBLEMS.get(code) or REASON_MISSING.get(press) or PROBLEMS["closed_or_not_yours"]
+    return Told(field, _(sentence).format(reply=number(LONGEST_REPLY), note=number(LONGEST_NOTE)))
+
+
+def tell_notice(code: str, reference: str) -> str:
+    """What was done."""
+    return _(NOTICES[code]).format(reference=reference) if code in NOTICES else ""
+
+
+def tell_history(history: Sequence[Happening]) -> list[Line]:
+    """The acts on a case, newest first, without those that the next act repeats."""
+    following = [*history[1:], None]
+    kept = [act for act, after in zip(history, following, strict=True) if not _is_repeated(act, after)]
+    return [_line(happening) for happening in reversed(kept)]
+
+
+def _is_repeated(act: Happening, after: Happening | None) -> bool:
+    return after is not None and after.who == act.who and after.act in SWALLOWED.get(act.act, ())
+
+
+def _line(happening: Happening) -> Line:
+    did = _(ACTS.get(happening.act, marked("cập nhật hồ sơ"))).format(post=happening.said.get("after", ""))
+    quotes = [happening.said[key] for key in ("reason", "note") if happening.said.get(key)]
+    if happening.act == "corrected":
+        did = f"{did}: {_changes(happening.said)}"
+    return Line(happening.who or "", did, happening.at, tuple(quotes))
+
+
+def _changes(said: Any) -> str:
+    before, after = said.get("before", {}), said.get("after", {})
+    told = [_change(key, after[key]) for key in after if before.get(key) != after[key]]
+    return "; ".join(told)
+
+
+def _change(key: str, value: Any) -> str:
+    if key == "kind":
+        return _("loại thành “{label}”").format(label=kind_label(value))
+    if key == "topic":
+        return _("chủ đề thành “{label}”").format(label=topic_label(value))
+    if key == "urgent":
+        return _("khẩn") if value else _("không khẩn")
+    return _("có chê trách cán bộ") if value else _("không chê trách cán bộ")
+
+
+def certainty(p: float) -> str:
+    """A probability for people: 0.92 → 92 %."""
+    return f"{round(100 * p)} %"
