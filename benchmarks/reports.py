@@ -28,7 +28,9 @@ def summary_of_100k() -> Iterator[Row]:
         with world.database.writing() as session:
             began = time.monotonic()
             for number in range(365):
-                refresh_day(session, world.commune_id, date(YEAR, 1, 1) + timedelta(days=number), world.clock())
+                refresh_day(
+                    session, world.commune_id, date(YEAR, 1, 1) + timedelta(days=number), world.clock()
+                )
             counting = time.monotonic() - began
         samples = []
         with world.database.reading() as session:

@@ -48,7 +48,13 @@ def first_visit() -> Iterator[Row]:
         html = client.get(f"/q/{world.survey_code}").get_data()
         css = client.get("/static/base.css").get_data()
     size = sum(len(gzip.compress(part)) for part in (html, css))
-    yield Row("first visit, compressed", "B", [size], "≤ 14336 in ≤ 2 requests", "LimeSurvey 6.14: 476,000–1,230,000 in 28–36")
+    yield Row(
+        "first visit, compressed",
+        "B",
+        [size],
+        "≤ 14336 in ≤ 2 requests",
+        "LimeSurvey 6.14: 476,000–1,230,000 in 28–36",
+    )
 
 
 def responses_per_second() -> Iterator[Row]:
@@ -87,9 +93,13 @@ def _load(port: int, code: str) -> list[float]:
     def phone() -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
         while time.monotonic() < end:
-            body = urlencode({"submission_id": str(uuid.uuid4()), "overall": "4", "comment": "Cần thêm ghế chờ"})
+            body = urlencode(
+                {"submission_id": str(uuid.uuid4()), "overall": "4", "comment": "Cần thêm ghế chờ"}
+            )
             began = time.monotonic()
-            connection.request("POST", f"/q/{code}", body, {"Content-Type": "application/x-www-form-urlencoded"})
+            connection.request(
+                "POST", f"/q/{code}", body, {"Content-Type": "application/x-www-form-urlencoded"}
+            )
             answer = connection.getresponse()
             answer.read()
             if answer.status != 200:

@@ -36,7 +36,9 @@ class Account(Base):
     epoch: Mapped[int] = column("raised to end all sessions of the account", default=1)
     failed_attempts: Mapped[int] = column("wrong passwords since the last good one", default=0)
     locked_until: Mapped[datetime | None] = column("no sign-in before this instant", UtcDateTime)
-    demonstration: Mapped[bool] = column("made by the demonstration, with a published password", default=False)
+    demonstration: Mapped[bool] = column(
+        "made by the demonstration, with a published password", default=False
+    )
 
     officer: Mapped[Officer | None] = relationship()
     unit: Mapped[Unit] = relationship()

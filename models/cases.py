@@ -31,7 +31,9 @@ class Case(Base, Located):
     __tablename__ = "cases"
     __table_args__ = (
         sa.Index("ix_cases_unit_state_due", "unit_id", "state", "due_at"),
-        sa.CheckConstraint("(state IN ('issued', 'filed')) = (closed_at IS NOT NULL)", name="closed_has_time"),
+        sa.CheckConstraint(
+            "(state IN ('issued', 'filed')) = (closed_at IS NOT NULL)", name="closed_has_time"
+        ),
         sa.CheckConstraint("NOT superior OR confidential", name="superior_is_confidential"),
         sa.UniqueConstraint("entry_id", "matter"),
     )
@@ -59,7 +61,7 @@ class Case(Base, Located):
     post: Mapped[Post] = relationship()
     replies: Mapped[list["Reply"]] = relationship(order_by="Reply.revision")
 
-    __mapper_args__ = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (read once by SQLAlchemy)
 
     @property
     def is_open(self) -> bool:
@@ -101,7 +103,9 @@ class Reply(Base, Located):
     __tablename__ = "replies"
     __table_args__ = (
         sa.UniqueConstraint("case_id", "revision"),
-        sa.CheckConstraint("(state IN ('signed', 'issued')) = (signed_at IS NOT NULL)", name="signed_has_time"),
+        sa.CheckConstraint(
+            "(state IN ('signed', 'issued')) = (signed_at IS NOT NULL)", name="signed_has_time"
+        ),
     )
 
     id: Mapped[uuid.UUID] = column("random", sa.Uuid, primary_key=True, default=uuid.uuid4)

@@ -18,7 +18,9 @@ class RatingFact(Base, Located):
     unit_id: Mapped[int] = column("unit", sa.ForeignKey("units.id"), primary_key=True)
     day: Mapped[date] = column("local calendar day", primary_key=True)
     stratum: Mapped[Stratum] = column("how answers were got", enum_of(Stratum), primary_key=True)
-    question: Mapped[str] = column("key of the question; `overall` for the face", sa.String(40), primary_key=True)
+    question: Mapped[str] = column(
+        "key of the question; `overall` for the face", sa.String(40), primary_key=True
+    )
     level_1: Mapped[int] = column("very dissatisfied", default=0)
     level_2: Mapped[int] = column("dissatisfied", default=0)
     level_3: Mapped[int] = column("neutral", default=0)

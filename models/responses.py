@@ -34,7 +34,9 @@ class Response(Base, Located):
     questionnaire_id: Mapped[int] = column("version answered", sa.ForeignKey("questionnaires.id"))
     code: Mapped[str] = column("QR code, hence counter", sa.ForeignKey("access_codes.code"))
     stratum: Mapped[Stratum] = column("how the answer was got", enum_of(Stratum))
-    overall: Mapped[int | None] = column("1 very dissatisfied … 5 very satisfied; empty when left blank", sa.SmallInteger)
+    overall: Mapped[int | None] = column(
+        "1 very dissatisfied … 5 very satisfied; empty when left blank", sa.SmallInteger
+    )
     procedure_field: Mapped[str | None] = column("field of the procedure, when told", sa.String(60))
     received_at: Mapped[datetime] = column("when it was accepted", UtcDateTime)
     received_on: Mapped[date] = column("local calendar day of acceptance (Asia/Ho_Chi_Minh)")

@@ -12,7 +12,17 @@ from models.people import Department, DutyShift, Officer, Post, Tenure
 from models.units import Unit
 from vietnamese.text import fold
 
-STAFF_COLUMNS = ("unit_code", "staff_code", "full_name", "gender", "department", "post", "title", "signs", "starts_on")
+STAFF_COLUMNS = (
+    "unit_code",
+    "staff_code",
+    "full_name",
+    "gender",
+    "department",
+    "post",
+    "title",
+    "signs",
+    "starts_on",
+)
 DUTY_COLUMNS = ("unit_code", "day", "staff_code")
 GENDERS = {"nam": "male", "nữ": "female", "": "unknown"}
 YES_NO = {"yes": True, "no": False, "": False}
@@ -99,7 +109,11 @@ def _check_staff(path: Path, rows: list[tuple[int, dict[str, str]]], units: dict
 def _keep_officer(session: Session, unit: Unit, row: Row) -> Officer:
     query = sa.select(Officer).where(Officer.unit_id == unit.id, Officer.staff_code == row["staff_code"])
     officer = session.scalars(query).first() or Officer(unit_id=unit.id, staff_code=row["staff_code"])
-    officer.full_name, officer.gender, officer.phone = row["full_name"], row["gender"], row.get("phone") or None
+    officer.full_name, officer.gender, officer.phone = (
+        row["full_name"],
+        row["gender"],
+        row.get("phone") or None,
+    )
     session.add(officer)
     session.flush()
     return officer

@@ -30,7 +30,9 @@ def import_units(session: Session, path: Path = PILOT_UNITS) -> int:
     known = {unit.code: unit for unit in session.scalars(sa.select(Unit).where(Unit.code.is_not(None)))}
     for _line, row in rows:
         if row["province_code"] not in known:
-            known[row["province_code"]] = _new(session, row["province_code"], row["province"], UnitKind.PROVINCE, row)
+            known[row["province_code"]] = _new(
+                session, row["province_code"], row["province"], UnitKind.PROVINCE, row
+            )
     session.flush()
     for _line, row in rows:
         if row["code"] not in known:
@@ -78,7 +80,9 @@ def _new(session: Session, code: str | None, name: str, kind: UnitKind | None, r
     return unit
 
 
-def _import_successions(session: Session, rows: list[tuple[int, dict[str, str]]], known: dict[str | None, Unit]) -> None:
+def _import_successions(
+    session: Session, rows: list[tuple[int, dict[str, str]]], known: dict[str | None, Unit]
+) -> None:
     """Former units have no codes of their own here: name, district and old province tell them apart."""
     shares = Counter(name for _line, row in rows for name in _former_names(row))
     former = {u.name: u for u in session.scalars(sa.select(Unit).where(Unit.kind == UnitKind.FORMER))}
@@ -94,7 +98,11 @@ def _import_successions(session: Session, rows: list[tuple[int, dict[str, str]]]
         for name in _former_names(row):
             before, after = former[name].id, known[row["code"]].id
             if (before, after) not in links:
-                session.add(UnitSuccession(predecessor_id=before, successor_id=after, on=REFORM, part=shares[name] > 1))
+                session.add(
+                    UnitSuccession(
+                        predecessor_id=before, successor_id=after, on=REFORM, part=shares[name] > 1
+                    )
+                )
     session.flush()
 
 

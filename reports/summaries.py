@@ -97,11 +97,13 @@ def summarise(session: Session, unit: Unit, period: Period) -> UnitSummary:
     return UnitSummary(tuple(steps))
 
 
-def compare(session: Session, units: Sequence[Unit], period: Period) -> Comparison:
-    """Units beside each other in one period."""
+def compare(
+    session: Session, units: Sequence[Unit], period: Period, shown: frozenset[int] | None = None
+) -> Comparison:
+    """Units beside each other in one period; ``shown`` (ids) narrows which of them are listed."""
     heirs = _heirs(session, [unit.id for unit in units], period.last)
     before = _figures(session, units, heirs, period.previous())
-    return Comparison(period, tuple(_figures(session, units, heirs, period)), joint_rating(before))
+    return Comparison(period, tuple(_figures(session, units, heirs, period)), joint_rating(before), shown)
 
 
 def comparison_table(session: Session, period: Period, units: Sequence[Unit] | None = None) -> Table:

@@ -76,7 +76,13 @@ def accept(
 
 
 def _claim(
-    session: Session, keyring: Keyring, submission_id: uuid.UUID, access: AccessCode, code: str, digest: str, at: datetime
+    session: Session,
+    keyring: Keyring,
+    submission_id: uuid.UUID,
+    access: AccessCode,
+    code: str,
+    digest: str,
+    at: datetime,
 ) -> bool:
     # The insert is the decision: of many at once one wins, the others wait for it and see its row.
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
@@ -98,7 +104,12 @@ def _claim(
 
 
 def _store_response(
-    session: Session, submission_id: uuid.UUID, access: AccessCode, filled: Filled, at: datetime, stratum: Stratum
+    session: Session,
+    submission_id: uuid.UUID,
+    access: AccessCode,
+    filled: Filled,
+    at: datetime,
+    stratum: Stratum,
 ) -> None:
     place = {"province_code": access.province_code, "unit_id": access.unit_id}
     day = local_day(at)
@@ -118,7 +129,9 @@ def _store_response(
     session.flush()
     for key, level in filled.items.items():
         session.add(
-            Answer(response_id=submission_id, question=key, level=level, not_applicable=level is None, **place)
+            Answer(
+                response_id=submission_id, question=key, level=level, not_applicable=level is None, **place
+            )
         )
     mark_stale(session, access.unit_id, day, at)
 
@@ -132,7 +145,9 @@ def _store_entry(
     session.flush()
     if sender.name or sender.contact:
         session.add(
-            EntryContact(entry_id=submission_id, name=sender.name or None, contact=sender.contact or None, **place)
+            EntryContact(
+                entry_id=submission_id, name=sender.name or None, contact=sender.contact or None, **place
+            )
         )
 
 
@@ -156,5 +171,3 @@ def find_submission(session: Session, keyring: Keyring, code: str) -> Submission
     return session.scalars(
         sa.select(Submission).where(Submission.follow_up_hash == follow_up_hash(keyring, code))
     ).first()
-
-

@@ -129,7 +129,11 @@ def _accepted(question: Question) -> set[str]:
 def _read_question(raw: Mapping[str, Any]) -> Question:
     options = tuple((str(value), str(label)) for value, label in raw.get("options", ()))
     question = Question(
-        str(raw["key"]), QuestionKind(raw["kind"]), str(raw["wording"]), bool(raw.get("required", False)), options
+        str(raw["key"]),
+        QuestionKind(raw["kind"]),
+        str(raw["wording"]),
+        bool(raw.get("required", False)),
+        options,
     )
     if question.kind is QuestionKind.CHOICE and not options:
         raise ValueError(f"choice {question.key!r} has no options")

@@ -43,8 +43,16 @@ STANDARD_DOCUMENT: dict[str, Any] = {
             "wording": "Công chức hướng dẫn hồ sơ dễ hiểu, đảm bảo người dân có thể hoàn thiện hồ sơ "
             "sau một lần hướng dẫn",
         },
-        {"key": "answers", "kind": "item", "wording": "Công chức cung cấp thông tin, trả lời kịp thời, đầy đủ"},
-        {"key": "publicity", "kind": "item", "wording": "Quy định TTHC được niêm yết công khai, dễ thấy, dễ hiểu"},
+        {
+            "key": "answers",
+            "kind": "item",
+            "wording": "Công chức cung cấp thông tin, trả lời kịp thời, đầy đủ",
+        },
+        {
+            "key": "publicity",
+            "kind": "item",
+            "wording": "Quy định TTHC được niêm yết công khai, dễ thấy, dễ hiểu",
+        },
         {"key": "on_time", "kind": "item", "wording": "Kết quả được trả đúng hẹn"},
     ]
 }

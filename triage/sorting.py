@@ -33,7 +33,10 @@ log = logging.getLogger(__name__)
 class Decides(Protocol):
     """What reads and routes texts: `triage.deciding.Decider`, or a stand-in in tests."""
 
-    release: str
+    @property
+    def release(self) -> str:
+        """The classifier's release, stored with each decision."""
+        ...
 
     def decide(self, texts: Sequence[str], roster: Roster) -> list[Decided]:
         """One decision a text, in order."""
@@ -48,7 +51,9 @@ class Claimed:
     roster: Roster
 
 
-def sort_entries(database: Database, decider: Decides, now: Callable[[], datetime], batch: int = BATCH) -> int:
+def sort_entries(
+    database: Database, decider: Decides, now: Callable[[], datetime], batch: int = BATCH
+) -> int:
     """Sort up to `batch` waiting entries; returns how many were claimed (0: nothing to do)."""
     with database.writing() as session:
         claimed = _claim(session, now(), batch)
@@ -120,9 +125,11 @@ def _open(session: Session, entry: Entry, decided: Decided | None, release: str,
         # Unreadable may still be a denunciation: it goes to the one intake person, not to the clerk.
         reasons = (Reason("unreadable"),)
         routing = Routing("restricted_intake", (), (), superior=False, confidential=True, reasons=reasons)
-        return open_case(session, entry, Labels("other", "other", False, False), routing, reasons, (), True, release, at)
+        return open_case(
+            session, entry, Labels("other", "other", False, False), routing, reasons, (), True, release, at
+        )
     reading, routing = decided.reading, decided.routing
     labels = Labels(reading.kind, reading.topic, reading.urgent, reading.accuses_staff)
     topics = [{"id": guess.id, "p": round(guess.p, 4)} for guess in reading.topics]
-    reasons = (*routing.reasons, *reading.reasons)
-    return open_case(session, entry, labels, routing, reasons, topics, reading.abstained, release, at)
+    all_reasons = (*routing.reasons, *reading.reasons)
+    return open_case(session, entry, labels, routing, all_reasons, topics, reading.abstained, release, at)

@@ -56,7 +56,7 @@ def hash_password(password: str) -> str:
 
 def now() -> datetime:
     """The instant, by the application's clock."""
-    return current_app.extensions["clock"]()  # type: ignore[no-any-return]
+    return current_app.extensions["clock"]()
 
 
 def current_account() -> Account:
@@ -69,7 +69,7 @@ def viewer() -> Viewer:
     """The viewer of this request, with the posts held today."""
     if "viewer" not in g:
         g.viewer = get_viewer(session(), current_account(), local_day(now()))
-    return g.viewer  # type: ignore[no-any-return]
+    return g.viewer
 
 
 def guard(blueprint: Blueprint, role: Role) -> None:
@@ -88,7 +88,9 @@ def guard(blueprint: Blueprint, role: Role) -> None:
 
 def start_page(role: Role) -> str:
     """Where an audience begins."""
-    return url_for({Role.OFFICER: "officer.inbox", Role.BOARD: "board.comparison"}.get(role, "admin.overview"))
+    return url_for(
+        {Role.OFFICER: "officer.inbox", Role.BOARD: "board.comparison"}.get(role, "admin.overview")
+    )
 
 
 @auth.get("/dang-nhap")
@@ -150,9 +152,15 @@ def _load(session_id: str) -> SignedIn | None:
     number, _dot, epoch = session_id.partition(".")
     if not number.isdecimal():
         return None
-    account = session().scalars(
-        sa.select(Account).where(Account.id == int(number)).options(joinedload(Account.unit), joinedload(Account.officer))
-    ).first()
+    account = (
+        session()
+        .scalars(
+            sa.select(Account)
+            .where(Account.id == int(number))
+            .options(joinedload(Account.unit), joinedload(Account.officer))
+        )
+        .first()
+    )
     return SignedIn(account) if account and str(account.epoch) == epoch else None
 
 

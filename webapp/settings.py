@@ -36,7 +36,11 @@ SETTINGS = (
         "",
         "sqlite:///path or postgresql://user:password@host/name; empty: langnghe.sqlite in the data folder",
     ),
-    Setting("KEYS_FILE", "", "file with the keys; empty: keys.json in the data folder. Never back it up with the data"),
+    Setting(
+        "KEYS_FILE",
+        "",
+        "file with the keys; empty: keys.json in the data folder. Never back it up with the data",
+    ),
     Setting("HOST", "127.0.0.1", "address the web server listens on"),
     Setting("PORT", "8000", "port the web server listens on"),
     Setting("BASE_URL", "", "address that phones reach, printed in QR codes; empty: http://HOST:PORT"),

@@ -1,6 +1,6 @@
 """Runs revisions on the database that `models.migrations.config` was given."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy.types import TypeDecorator
@@ -8,7 +8,7 @@ from sqlalchemy.types import TypeDecorator
 from models import Base
 
 
-def render_plain_type(kind: str, item: Any, _context: Any) -> str | bool:
+def render_plain_type(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     """Write our column kinds as the plain types they are stored as: a revision must outlive our classes."""
     if kind == "type" and isinstance(item, TypeDecorator):
         return f"sa.{item.impl_instance!r}"

@@ -11,7 +11,9 @@ from webapp.settings import SETTINGS, BadSettings, load_settings
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("vietnamese", "models", "surveys", "triage", "reports", "webapp")
-MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py") if "versions" not in path.parts)
+MODULES = sorted(
+    path for package in PACKAGES for path in (ROOT / package).rglob("*.py") if "versions" not in path.parts
+)
 
 
 def _name(path: Path) -> str:

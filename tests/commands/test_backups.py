@@ -43,7 +43,9 @@ def test_backup_and_restore_give_the_same_installation(
     assert walk.cases == 2
 
 
-def test_backup_while_people_write_is_consistent(world: World, new_database: NewDatabase, tmp_path: Path) -> None:
+def test_backup_while_people_write_is_consistent(
+    world: World, new_database: NewDatabase, tmp_path: Path
+) -> None:
     stop = threading.Event()
 
     def write() -> None:

@@ -11,7 +11,9 @@ from tests.fixtures.world import World
 
 def _differences(database: Database) -> list:
     with database.write_engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "compare_server_default": True}
+        )
         return compare_metadata(context, Base.metadata)
 
 

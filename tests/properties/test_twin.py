@@ -78,7 +78,14 @@ def _tell(accusation: Accusation) -> Callable[[str], Reading]:
 
 def _pages(world: World) -> list[str]:
     """Every address a signed-in officer can open without sending anything."""
-    filters = ("", "?trang_thai=waiting", "?trang_thai=submitted", "?trang_thai=issued", "?trang=2", "?q=ho+so")
+    filters = (
+        "",
+        "?trang_thai=waiting",
+        "?trang_thai=submitted",
+        "?trang_thai=issued",
+        "?trang=2",
+        "?q=ho+so",
+    )
     pages = []
     for rule in world.app.url_map.iter_rules():
         if "GET" in rule.methods and not rule.arguments and rule.endpoint != "static":

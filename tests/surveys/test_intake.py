@@ -34,7 +34,11 @@ def test_rating_with_text_becomes_response_answers_and_entry(world: World) -> No
     assert receipt.has_text and not receipt.changed
     with world.database.reading() as session:
         response = session.scalars(sa.select(Response)).one()
-        assert (response.overall, response.procedure_field, str(response.received_on)) == (4, "land", "2026-10-05")
+        assert (response.overall, response.procedure_field, str(response.received_on)) == (
+            4,
+            "land",
+            "2026-10-05",
+        )
         assert session.scalars(sa.select(Entry)).one().text == "Cần thêm ghế"
         answers = {a.question: (a.level, a.not_applicable) for a in session.scalars(sa.select(Answer))}
     assert answers == {"attitude": (2, False), "guidance": (None, True)}

@@ -4,7 +4,12 @@ import pytest
 import sqlalchemy as sa
 
 from models import Database, Questionnaire
-from surveys.questionnaires import NotADraft, draft_questionnaire, get_standard_questionnaire, publish_questionnaire
+from surveys.questionnaires import (
+    NotADraft,
+    draft_questionnaire,
+    get_standard_questionnaire,
+    publish_questionnaire,
+)
 from surveys.standard import STANDARD_DOCUMENT
 from tests.fixtures.world import START, World
 
@@ -32,5 +37,8 @@ def test_published_can_be_retired_and_a_new_version_drafted(database: Database) 
         publish_questionnaire(session, second, START)
         session.execute(sa.text("UPDATE questionnaires SET status = 'retired' WHERE version = 1"))
     with database.reading() as session:
-        assert session.scalars(sa.select(Questionnaire.version).order_by(Questionnaire.version)).all() == [1, 2]
+        assert session.scalars(sa.select(Questionnaire.version).order_by(Questionnaire.version)).all() == [
+            1,
+            2,
+        ]
         assert get_standard_questionnaire(session, START).version == 2

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vietnamese.calendar import add_working_days, due_after_working_days, is_working_day, local, local_day, start_of
+from vietnamese.calendar import (
+    add_working_days,
+    due_after_working_days,
+    is_working_day,
+    local,
+    local_day,
+    start_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +66,10 @@ def test_a_term_ends_on_a_working_day_and_grows(day: date, count: int) -> None:
     last = add_working_days(day, count)
     assert is_working_day(last)
     assert add_working_days(day, count - 1) < last
-    assert sum(is_working_day(date.fromordinal(o)) for o in range(day.toordinal() + 1, last.toordinal() + 1)) == count
+    assert (
+        sum(is_working_day(date.fromordinal(o)) for o in range(day.toordinal() + 1, last.toordinal() + 1))
+        == count
+    )
 
 
 @given(DAYS)

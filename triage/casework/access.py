@@ -81,7 +81,7 @@ def _in_scope(viewer: Viewer) -> sa.ColumnElement[bool]:
         return Case.superior & (Case.province_code == viewer.province_code)
     own = Case.post_id.in_(viewer.post_ids)
     if CHAIR in viewer.post_codes:
-        reach = sa.true()
+        reach: sa.ColumnElement[bool] = sa.true()
     elif viewer.signs:
         reach = own | ~Case.confidential
     else:
@@ -100,7 +100,7 @@ def get_case(session: Session, viewer: Viewer, reference: str, for_change: bool 
     return case
 
 
-def cases_of(viewer: Viewer) -> sa.Select[tuple[Case]]:
+def cases_of(viewer: Viewer) -> sa.Select[Case]:
     """All cases a viewer may know of, most pressing first; narrow it, never widen it."""
     return sa.select(Case).where(visible_to(viewer)).order_by(Case.due_at, Case.reference)
 

@@ -10,7 +10,20 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from models import Case, CaseExclusion, CaseState, Decision, DecisionSource, EntryContact, Officer, Post, Reply, ReplyState, Tenure, Unit
+from models import (
+    Case,
+    CaseExclusion,
+    CaseState,
+    Decision,
+    DecisionSource,
+    EntryContact,
+    Officer,
+    Post,
+    Reply,
+    ReplyState,
+    Tenure,
+    Unit,
+)
 from models.audit import append_event
 from models.facts import mark_stale
 from triage.casework.access import CaseNotFound, Viewer, get_case, handles, may_sign
@@ -46,14 +59,18 @@ def confirm(session: Session, viewer: Viewer, case: Case, labels: Labels, at: da
     _require(case.is_open and handles(viewer, case), "closed_or_not_yours")
     before = Labels(case.kind, case.topic, case.urgent, case.accuses_staff)
     case.confirmed = True
-    number = 1 + (session.scalar(sa.select(sa.func.max(Decision.number)).where(Decision.entry_id == case.entry_id)) or 0)
+    number = 1 + (
+        session.scalar(sa.select(sa.func.max(Decision.number)).where(Decision.entry_id == case.entry_id)) or 0
+    )
     reasons: tuple[Reason, ...] = ()
     if labels != before or case.route == "reception":
         reasons = _reroute(session, case, labels, at)
     store_decision(session, case.entry, number, DecisionSource.PERSON, labels, case.route, reasons, at,
                    account_id=viewer.account_id)  # fmt: skip
     act = "confirmed" if labels == before else "corrected"
-    append_event(session, case, act, at, viewer.account_id, before=vars(before), after=vars(labels), route=case.route)
+    append_event(
+        session, case, act, at, viewer.account_id, before=vars(before), after=vars(labels), route=case.route
+    )
     mark_stale(session, case.unit_id, local_day(case.opened_at), at)
 
 
@@ -65,7 +82,9 @@ def _reroute(session: Session, case: Case, labels: Labels, at: datetime) -> tupl
         return ()
     day = local_day(at)
     matter = Matter(labels.kind, labels.topic, labels.urgent, labels.accuses_staff, abstained=False)
-    routing = decide(matter, case.entry.text, get_roster(session, session.get_one(Unit, case.unit_id), day), topic_posts())
+    routing = decide(
+        matter, case.entry.text, get_roster(session, session.get_one(Unit, case.unit_id), day), topic_posts()
+    )
     place(session, case, routing, at, day)
     return tuple(routing.reasons)
 
@@ -79,14 +98,18 @@ def reassign(session: Session, viewer: Viewer, case: Case, post_id: int, reason:
         raise NotAllowed("post_unknown")
     _require(_somebody_may_answer(session, case, post, local_day(at)), "post_excluded")
     before, case.post_id, case.route = case.route, post.id, post.code
-    append_event(session, case, "reassigned", at, viewer.account_id, reason=reason, before=before, after=post.code)
+    append_event(
+        session, case, "reassigned", at, viewer.account_id, reason=reason, before=before, after=post.code
+    )
 
 
 def posts_to_reassign(session: Session, case: Case, day: date) -> list[Post]:
     """Posts of the unit that somebody holds."""
     held = sa.select(Tenure.post_id).where(Tenure.on(day))
     return list(
-        session.scalars(sa.select(Post).where(Post.unit_id == case.unit_id, Post.id.in_(held)).order_by(Post.id))
+        session.scalars(
+            sa.select(Post).where(Post.unit_id == case.unit_id, Post.id.in_(held)).order_by(Post.id)
+        )
     )
 
 

@@ -96,7 +96,9 @@ def post_of_route(session: Session, case: Case, day: date, excluded: tuple[str, 
         return superior_post(session, case.province_code)
     kept_out = [int(person) for person in excluded]
     if case.route == "duty_leader":
-        on_duty = _duty_post(session, case.unit_id, day, kept_out) or _leader_post(session, case.unit_id, day, kept_out)
+        on_duty = _duty_post(session, case.unit_id, day, kept_out) or _leader_post(
+            session, case.unit_id, day, kept_out
+        )
         if on_duty:
             return on_duty
     code = ROUTE_POSTS.get(case.route, case.route)
@@ -138,7 +140,7 @@ def _leader_post(session: Session, unit_id: int, day: date, kept_out: list[int])
     return session.scalars(_held(unit_id, day, kept_out).where(Post.signs)).first()
 
 
-def _held(unit_id: int, day: date, kept_out: list[int]) -> sa.Select[tuple[Post]]:
+def _held(unit_id: int, day: date, kept_out: list[int]) -> sa.Select[Post]:
     return (
         sa.select(Post)
         .join(Tenure, Tenure.post_id == Post.id)

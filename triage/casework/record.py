@@ -44,9 +44,13 @@ def verify_all(session: Session) -> Walk:
     references = dict(session.execute(sa.select(Case.id, Case.reference)).all())
     for case_id, chain in groupby(events, key=lambda event: event.case_id):
         chained.add(case_id)
-        walk.faults += _walk_chain(references.get(case_id, str(case_id)), list(chain), keys.get(case_id), walk)
+        walk.faults += _walk_chain(
+            references.get(case_id, str(case_id)), list(chain), keys.get(case_id), walk
+        )
     walk.cases = len(references)
-    walk.faults += [Fault(ref, 1, "no events at all") for case_id, ref in references.items() if case_id not in chained]
+    walk.faults += [
+        Fault(ref, 1, "no events at all") for case_id, ref in references.items() if case_id not in chained
+    ]
     return walk
 
 

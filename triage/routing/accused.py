@@ -107,7 +107,7 @@ class _Verdict:
     accused: bool
     blamed: bool = False
     misconduct: bool = False
-    told: bool = False  # let off only because they were told of it
+    told: bool = False  # let off only if somebody else is blamed: told of it, saw it, helped
     thanked: bool = False  # let off because praised or cleared
 
 
@@ -281,11 +281,13 @@ class _Reader:
             return self._as_addressee(place, label)
         said = self._said(start, end)
         if label == cues.PASSIVE and (said.praise and not said.bad or self._is_bystander(place, label, said)):
-            return _LET_OFF
+            return _TOLD
         if label in (cues.CHARGE, cues.ACT, cues.GAVE, cues.PASSIVE):
             return _Verdict(True, True, said.misconduct or label == cues.GAVE)
-        if self._is_bystander(place, label, said):
+        if self._is_victim(place, said):
             return _LET_OFF
+        if self._is_bystander(place, label, said):
+            return _TOLD
         return self._by_conduct(place, said)
 
     def _by_conduct(self, place: int, said: _Said) -> _Verdict:
@@ -343,9 +345,7 @@ class _Reader:
         opening = self._opening(start, end)
         if opening and opening.label == cues.WITNESS and (not said.bad or self._next_in_sentence(place)):
             return True
-        if label == cues.HELPED and not said.bad:
-            return True
-        return self._is_victim(place, said)
+        return label == cues.HELPED and not said.bad
 
     def _next_in_sentence(self, place: int) -> bool:
         if place + 1 >= len(self.mentions):

@@ -70,6 +70,8 @@ CONDUCT = PhraseBook({
         dửng dưng, lạnh lùng, =lười, chảnh, ra oai, lên mặt, vênh, vênh váo, câng câng, mỉa mai, nói móc, =chê, chê bai,
         cười cợt, dối trá, vô ơn, lật lọng, lòng vòng, chỉ đi lòng vòng, hành là chính, thu tiền, thu phí, ký rồi lại,
         cấp đất, cấp sổ, đo nhà, bảo sang, chỉ sang, sai tên, sai ngày, không nhận, từ chối, thô lỗ, nói năng, chửi bới, bỏ bê, hờ hững, qua loa, đại khái,
+        cho tôi chờ, cho tôi đứng, cho tôi đợi, cho tôi ngồi, cho em chờ, cho em đứng, cho em đợi, để tôi chờ, để tôi đợi,
+        để tôi đứng, để dân chờ, để dân đợi, để dân đứng, để bà, để em chờ, để em đứng, cho dân chờ, suốt #,
         thái độ, không bắt máy, không nhấc máy, không nghe điện thoại, thuê bao, không thèm, chưa nhận, chưa thấy,
         chưa có, chưa đến, không liên lạc, không gọi lại, nói xấu, xử ép, =trù, ghét dân, khinh dân, coi dân, bố đời,
         cha đời, ông tướng, bà tướng, như bố, như mẹ thiên hạ, =giọng, kênh kiệu, =hợm, phân biệt, kỳ thị, đối xử,
@@ -124,7 +126,7 @@ LEAD = PhraseBook({
           "phong bì cho, dúi cho, nộp tiền cho, tiền cho, cúng cho, quà cho, biếu quà",
     MET: "gặp, hỏi, nộp hồ sơ cho, nộp cho, qua, sang, theo, tìm, =chỗ, đến chỗ, lên chỗ, ra chỗ, bảo gặp, xuống chỗ, "
          "gặp được, hỏi thăm, ngồi cạnh, cạnh",
-    MOMENT: "bảo, bảo là, nói, trước mặt, lúc, khi, hôm, ngay trước, ngay trước mặt, bữa, đợt, từ khi, từ ngày, từ hồi, hồi, thời, lời, "
+    MOMENT: "xác nhận của, chữ ký của, ý kiến của, giấy của, con dấu của, quyền của, bảo, bảo là, nói, trước mặt, lúc, khi, hôm, ngay trước, ngay trước mặt, bữa, đợt, từ khi, từ ngày, từ hồi, hồi, thời, lời, "
             "theo lời, chỉ đạo của, nghe, nghe lời, như lời, thay mặt",
 })  # fmt: skip
 # Right after the person.
@@ -135,8 +137,8 @@ CONTENTS = PhraseBook({
 })  # fmt: skip
 TRAIL = PhraseBook({
     WITNESS: "chứng kiến, làm chứng, giúp, giúp đỡ, giúp tôi, đã giúp, hỗ trợ, can ngăn, =can, =bênh, bênh vực, thấy, nhìn thấy, "
-             "trông thấy, cũng thấy, biết chuyện, xác nhận, có mặt, =kể, kể lại, cho hay, cũng bị, động viên, an ủi, "
-             "xin lỗi thay, ngồi cạnh thấy, đứng đó, biết rõ, đi cùng, cũng nghe, nghe thấy, ra nói đỡ, nói đỡ, cũng khổ, "
+             "trông thấy, cũng thấy, biết chuyện, xác nhận, =kể, kể lại, cho hay, cũng bị, động viên, an ủi, "
+             "xin lỗi thay, ngồi cạnh thấy, biết rõ, đi cùng, cũng nghe, nghe thấy, ra nói đỡ, nói đỡ, cũng khổ, "
              "không liên quan, không có lỗi, không sai, vô can, bị oan, không biết gì, hướng dẫn lại, chỉ lại, làm lại cho",
     CALLED: "ơi, =à, =ạ, =hỡi, kính mến",
     CORRECT: "đừng, thôi, thôi đừng, không được, bỏ thói, bỏ kiểu, bỏ cái, chấm dứt, trả lại, xin lỗi, giải trình, từ chức, "
@@ -208,7 +210,7 @@ COMPOUNDS = frozenset(
     chinh_quyen cuong_che cong_an cong_chuc cong_khai hien_nay hien_tai quang_cao thang_truoc hai_phong hoa_binh
     hai_duong long_vong tan_tinh yen_tam duc_do nga_ba nga_tu ngoc_ngach bao_ve bao_che bao_gio bao_nhieu son_la
     truong_hop truong_hoc lam_viec lam_ly phuong_an phuong_tien khanh_thanh quy_dinh ngan_hang linh_tinh thuong_xuyen
-    thinh_thoang an_toan an_ninh an_tien an_chan nhung_nguoi nhung_ma manh_dat hung_hang""".split()
+    thinh_thoang an_toan an_ninh an_tien an_chan nhung_nguoi nhung_ma manh_dat hung_hang hanh_ha""".split()
 )
 COMPOUND_NAMES = frozenset({("thang", "nam"), ("viet", "nam"), ("thang", "hai"), ("thang", "ba"), ("ha", "noi")})
 # Before "ba lan" (three times) rather than Mrs Lan.
@@ -218,5 +220,5 @@ TIMES_BEFORE = frozenset(
 TIMES_AFTER = frozenset("roi lien moi ma nua deu lien_tiep chua van khong duoc day".split())
 PLACE_BEFORE = frozenset(
     "thon ban xom duong pho xa phuong to cau cho truong tinh huyen song nui ho khu ngo hem doi lang tp mien nguoi tieng "
-    "dat nuoc tet thang ngay quoc".split()
+    "dat nuoc tet thang ngay quoc trong ngoai vao phia".split()
 )

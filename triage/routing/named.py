@@ -11,14 +11,14 @@ from vietnamese.names import KIN_TITLES, SURNAMES
 _KIN = {forms(word)[0]: gender for word, gender in KIN_TITLES.items()}
 # Typed without marks, the other kin words are too common as something else: "di" is mostly "đi".
 _LOOSE_KIN = {fold: _KIN[key] for word in KIN_TITLES for key, fold in [forms(word)]
-              if fold in {"ong", "anh", "chu", "cau", "ba", "chi", "co", "bac", "em", "thay"}}  # fmt: skip
+              if fold in {"ong", "anh", "chu", "ba", "chi", "co", "bac", "em", "thay"}}  # fmt: skip
 _SINGLE_KIN = {"a": "male", "ô": "male", "c": "female", "b": "", "e": ""}
 
 # What stands before a name or a field of work and says that this is somebody who serves.
 ROLES = PhraseBook({
     "worker": "cán bộ, công chức, nhân viên, chuyên viên, viên chức, chiến sĩ, cán sự, cán bộ công chức, người làm",
-    "role": "đồng chí, phó, thằng, thằng cha, lão, mụ, con mụ, gã, tay, sếp, xếp, thủ trưởng, bác sĩ, y sĩ, thầy giáo, "
-            "cô giáo, tên, tên là, người, ngài, vị, mấy người, quý ông, quý bà, bọn, đám, mấy đứa, đứa",
+    "role": "đồng chí, phó, thằng, thằng cha, =lão, =mụ, con mụ, =gã, =tay, sếp, xếp, thủ trưởng, bác sĩ, y sĩ, thầy giáo, "
+            "cô giáo, tên, tên là, người, ngài, =vị, quý ông, quý bà, đứa",
 })  # fmt: skip
 
 
@@ -56,11 +56,11 @@ def prefix_of(tokens: Tokens, start: int, roles: dict[int, int]) -> tuple[int, s
 
     `roles` maps the end of each role word to its start.
     """
-    lead, gender, found = start, "", False
+    lead, gender, found, kinned = start, "", False, False
     while lead > 0 and not tokens.breaks[lead]:
         kin = kin_at(tokens, lead - 1)
-        if kin is not None:
-            lead, gender, found = lead - 1, gender or kin, True
+        if kin is not None and not kinned:
+            lead, gender, found, kinned = lead - 1, kin, True, True
         elif lead in roles:
             lead, found = roles[lead], True
         else:
@@ -89,16 +89,16 @@ def find_names(tokens: Tokens, directory: Directory, roles: dict[int, int], occu
 
 
 def _full_name(tokens: Tokens, directory: Directory, roles: dict[int, int], place: int) -> Name | None:
+    lead, gender, called = prefix_of(tokens, place, roles)
     best: list[tuple[tuple[int, int], Holder]] = []
     for holder in _starting_at(tokens, directory, place):
         score = _likeness(tokens, place, holder)
-        if score:
+        if score and _reads_as_name(tokens, place, holder, score, called):
             best.append((score, holder))
     if not best:
         return None
     top = max(score for score, _ in best)
     holders = tuple(holder for score, holder in best if score == top)
-    lead, gender, _ = prefix_of(tokens, place, roles)
     return Name(lead, place, place + len(holders[0].names), holders, "full_name", gender, called=True)
 
 
@@ -126,6 +126,17 @@ def _likeness(tokens: Tokens, place: int, holder: Holder) -> tuple[int, int] | N
         elif size == 2 or not one_letter_off(tokens.folds[offset], fold):
             return None
     return (folds, keys) if folds >= size - 1 else None
+
+
+def _reads_as_name(tokens: Tokens, place: int, holder: Holder, score: tuple[int, int], called: bool) -> bool:
+    """Capitals show a name; in lower case, "vỉ thì là" must not be read as Vì Thị Lan."""
+    size = len(holder.names)
+    if tokens.capital[place] and tokens.capital[place + size - 1]:
+        return True
+    folds, keys = score
+    if tokens.loose:
+        return folds == size and size > 2 or called
+    return folds == size and (keys >= size - 1 or called)
 
 
 def one_letter_off(word: str, other: str) -> bool:

@@ -91,6 +91,6 @@ def _close_enough(phrase: _Phrase, tokens: Tokens, exact: int, slips: int, missi
         return True
     if phrase.strict:
         return False
-    if not slips:
-        return tokens.loose or exact > 0
-    return slips == 1 and exact > 1
+    if slips:
+        return slips == 1 and exact > 1
+    return tokens.loose or exact > 1 or (tokens.sloppy and exact > 0)

@@ -122,7 +122,8 @@ _RANKS = ("công chức", "cán bộ", "chuyên viên", "nhân viên", "viên ch
 _TITLED_POSTS = LEADERS | {"public_service_center_director", "office_chief", "village_head"}
 _HEAD_TITLES = ("truong ", "giam doc", "chanh ", "chi huy truong", "chu tich", "hieu truong", "to truong")
 _HEAD_POSTS = ("_head", "_chief", "_director", "_commander", "chairperson")
-_DESK_WORDS = frozenset({"ban", "quay", "cua", "o"})
+_DESK_WORDS = frozenset({"bàn", "quầy", "cửa", "ô", "ban", "quay"})
+_DESK_KEYS = frozenset(forms(word)[0] for word in _DESK_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ def holder_of(person: Person) -> Holder:
         areas=_areas_of(person, title),
         group=_group_of(person),
         head=_is_head(person),
-        desk=desk_number(title.folds, len(title) - 1),
+        desk=_desk_of(title),
         title_folds=title.folds,
     )
 
@@ -188,14 +189,18 @@ def _is_head(person: Person) -> bool:
     return fold(person.title).startswith(_HEAD_TITLES) or person.post.endswith(_HEAD_POSTS)
 
 
-def desk_number(folds: tuple[str, ...], last: int) -> str:
-    """Number of a desk named in `folds` up to word `last` ("bàn số 2" gives "2"), or ""."""
-    for place in range(last, 0, -1):
-        if folds[place].isdigit():
-            before = folds[max(0, place - 2) : place]
-            if before[-1] in _DESK_WORDS or (before[-1] == "so" and before[0] in _DESK_WORDS):
-                return folds[place].lstrip("0")
-    return ""
+def desk_number(tokens: Tokens, place: int) -> tuple[str, int]:
+    """Number of the desk named at word `place` ("bàn số 2" gives "2") and the word after it, or ("", place)."""
+    if tokens.keys[place] not in _DESK_KEYS and not (tokens.loose and tokens.folds[place] == "cua"):
+        return "", place
+    number = place + 2 if tokens.folds[place + 1 : place + 2] == ("so",) else place + 1
+    if number < len(tokens) and tokens.folds[number].isdigit() and tokens.joined(place, number + 1):
+        return tokens.folds[number].lstrip("0"), number + 1
+    return "", place
+
+
+def _desk_of(title: Tokens) -> str:
+    return next((number for place in range(len(title)) if (number := desk_number(title, place)[0])), "")
 
 
 class Directory:

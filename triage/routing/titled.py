@@ -163,6 +163,8 @@ def _of_village(
         named = {fold for holder in holders for _, fold in holder.names}
         if tokens.folds[place] not in named and _names_a_village(tokens, place):
             return (), place + 1, True
+        if ELSEWHERE.match(tokens, place):
+            return (), place, True
     nearby = tuple(h for h in holders if village_of(h) and _contains(tokens.folds, village_of(h)))
     return nearby or holders, place, False
 
@@ -198,24 +200,13 @@ def _contains(folds: tuple[str, ...], words: tuple[str, ...]) -> bool:
 
 def _desk(tokens: Tokens, directory: Directory, roles: dict[int, int], place: int) -> Title | None:
     """"cô ở bàn số 3": who sits at that desk, else everyone at the counters."""
-    for size in (3, 2):
-        if place + size > len(tokens) or tokens.folds[place] not in ("ban", "quay", "cua", "o"):
-            continue
-        number = desk_number(tokens.folds[place : place + size], size - 1)
-        if number and tokens.joined(place, place + size):
-            return _desk_title(tokens, directory, roles, place, place + size, number)
-    return None
-
-
-def _desk_title(
-    tokens: Tokens, directory: Directory, roles: dict[int, int], place: int, end: int, number: str
-) -> Title:
+    number, end = desk_number(tokens, place)
+    if not number:
+        return None
     lead, gender, called, _ = _agent(tokens, place, roles)
-    holders = tuple(h for h in directory.holders if h.desk == number)
-    return Title(
-        lead, place, end, holders or directory.of_area("counter", heads=False), frozenset(), "desk", gender, called,
-        elsewhere=False,
-    )  # fmt: skip
+    holders = tuple(h for h in directory.holders if h.desk == number) or directory.of_area("counter", heads=False)
+    called = called or _begins_clause(tokens, place)
+    return Title(lead, place, end, holders, frozenset(), "desk", gender, called, elsewhere=False)
 
 
 # --- fields of work ---
@@ -260,10 +251,28 @@ def _agent(tokens: Tokens, place: int, roles: dict[int, int]) -> tuple[int, str,
         lead, gender, called = prefix_of(tokens, start, roles)
         if called:
             return lead, gender, True, _is_worker(tokens, lead, start)
-        if start == 0 or tokens.breaks[start] == SENTENCE or tokens.folds[start - 1] not in BRIDGE:
+        if start == 0 or tokens.breaks[start] == SENTENCE:
+            break
+        if tokens.folds[start - 1] not in BRIDGE and not _may_be_name(tokens, start - 1):
             break
         start -= 1
     return place, "", False, False
+
+
+# Words between a kin word and a field of work that are no name: "chị hỏi địa chính".
+_NO_NAME = frozenset(
+    "bao goi hoi nho gap len ra xuong den cho co lam noi la va voi cung di qua sang nop gui tim may cac dan xin vao tu "
+    "thay biet cua ve nen ma thi bi do theo can phai duoc khong chua dang se".split()
+)
+
+
+def _may_be_name(tokens: Tokens, place: int) -> bool:
+    """A capital, or one lower-case word after a kin word that tells the gender: "anh Kiên địa chính"."""
+    if tokens.breaks[place + 1] != NO_BREAK:
+        return False
+    if tokens.capital[place]:
+        return True
+    return bool(place and kin_at(tokens, place - 1)) and tokens.folds[place] not in _NO_NAME
 
 
 def _is_worker(tokens: Tokens, lead: int, start: int) -> bool:

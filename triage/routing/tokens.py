@@ -9,9 +9,9 @@ from vietnamese.text import nfc, spelling_key, strip_marks
 # How strong the break before a word is.
 NO_BREAK, COMMA, SENTENCE = 0, 1, 2
 
-# Below this share of marked words a text counts as typed without diacritics, and a bare word may stand
-# for any marked one. Ordinary Vietnamese lies between 0.6 and 0.9.
-LOOSE_BELOW = 0.4
+# Below the first share of marked words a text counts as typed without diacritics, and a bare word may stand
+# for any marked one; below the second as half-typed. Nine in ten ordinary entries lie above 0.65.
+LOOSE_BELOW, SLOPPY_BELOW = 0.45, 0.65
 
 # The shorthand that decides who is meant. Single letters (a, c, e) stay: they may be part of a Mông name.
 SHORTHAND: dict[str, str] = {
@@ -52,10 +52,20 @@ class Tokens:
     ends: tuple[int, ...]
     capital: tuple[bool, ...]  # never true in a text written in capitals throughout
     breaks: tuple[int, ...]  # strength of the break before each word
-    loose: bool  # typed without diacritics
+    share: float  # of words typed with marks, 0–1
 
     def __len__(self) -> int:
         return len(self.keys)
+
+    @property
+    def loose(self) -> bool:
+        """Whether the text was typed without diacritics."""
+        return self.share < LOOSE_BELOW
+
+    @property
+    def sloppy(self) -> bool:
+        """Whether diacritics are often missing."""
+        return self.share < SLOPPY_BELOW
 
     def bare(self, place: int) -> bool:
         """Whether the word was typed without marks."""
@@ -114,9 +124,9 @@ def tokenize(text: str) -> Tokens:
             strength = NO_BREAK
         last_end = end
     if not rows:
-        return Tokens(clean, (), (), (), (), (), (), loose=True)
+        return Tokens(clean, (), (), (), (), (), (), share=0.0)
     keys, folds, starts, ends, capital, breaks = zip(*rows, strict=True)
-    return Tokens(clean, keys, folds, starts, ends, capital, breaks, loose=_is_loose(keys, folds))
+    return Tokens(clean, keys, folds, starts, ends, capital, breaks, share=_share_marked(keys, folds))
 
 
 def _spell_out(word: str, following: str) -> tuple[tuple[str, str], ...]:
@@ -143,7 +153,6 @@ def _is_shouting(text: str) -> bool:
     return letters > 12 and sum(map(str.isupper, text)) > 0.6 * letters
 
 
-def _is_loose(keys: tuple[str, ...], folds: tuple[str, ...]) -> bool:
-    marked = sum(key != fold for key, fold in zip(keys, folds, strict=True))
-    letters = sum(key.isalnum() and not key.isdigit() for key in keys)
-    return marked < LOOSE_BELOW * letters
+def _share_marked(keys: tuple[str, ...], folds: tuple[str, ...]) -> float:
+    words = [key != fold for key, fold in zip(keys, folds, strict=True) if not key[0].isdigit()]
+    return sum(words) / len(words) if words else 0.0

@@ -25,7 +25,7 @@ class Asked:
 
     @property
     def running(self) -> bool:
-        """Whether the period is not over: then no figure is told, or its daily change would tell of single answers."""
+        """Whether the period goes on: no figure is told then, or its daily change would tell of one person."""
         return not is_closed(self.period, self.today)
 
     @property

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from reports.charts import NARROW, BarRow, TopicRow, TrendPoint, ranked_bars, topic_bars, trend
 from reports.measures import Measure
 from reports.unit_figures import Comparison, PeriodFigures, Rating, UnitSummary
+from webapp.board.words import item_ratings, stratum_ratings, topic_counts
 from webapp.words import day, gettext
 
 DESK = 960
@@ -36,7 +37,23 @@ def ranking(comparison: Comparison) -> list[Picture]:
     reference = None if joint is None else (gettext("Cộng các nơi đủ phiếu"), joint)
     title = gettext("Tỷ lệ hài lòng từng nơi, {period}").format(period=comparison.period.label)
     sheets = [rows[at : at + ROWS_A_SHEET] for at in range(0, len(rows), ROWS_A_SHEET)]
-    return [_draw(lambda w, sheet=sheet: ranked_bars(sheet, title, w, reference=reference)) for sheet in sheets]
+
+    def draw(sheet: Sequence[BarRow]) -> Picture:
+        return _draw(lambda width: ranked_bars(sheet, title, width, reference=reference))
+
+    return [draw(sheet) for sheet in sheets]
+
+
+def of_unit(summary: UnitSummary, wordings: Mapping[str, str]) -> dict[str, Picture]:
+    """The pictures of a unit's page."""
+    now = summary.now
+    return {
+        "trend": satisfaction_trend(summary),
+        "strata": ratings_beside(gettext("Tỷ lệ hài lòng theo cách thu phiếu"), stratum_ratings(now)),
+        "items": ratings_beside(gettext("Tỷ lệ hài lòng theo nội dung"), item_ratings(now, wordings)),
+        "topics": topics(topic_counts(now)),
+        "punctuality": punctuality_trend(summary),
+    }
 
 
 def satisfaction_trend(summary: UnitSummary) -> Picture:

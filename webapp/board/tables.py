@@ -3,7 +3,16 @@
 from collections.abc import Iterator, Mapping
 
 from reports.exports import MEASURE_HEADERS, Cell, Table, measure_cells
-from reports.measures import FORMULAS, Measure, topic_share
+from reports.measures import (
+    FORMULAS,
+    MEAN_SCORE,
+    MINIMUM_ANSWERS,
+    PUNCTUALITY,
+    SATISFACTION_RATE,
+    TOPIC_SHARE,
+    Measure,
+    topic_share,
+)
 from reports.unit_figures import PeriodFigures, Rating, UnitSummary
 from webapp.board.words import item_ratings, stratum_ratings, topic_counts
 from webapp.words import gettext
@@ -13,15 +22,29 @@ Row = tuple[Cell, ...]
 
 def unit_table(summary: UnitSummary, wordings: Mapping[str, str]) -> Table:
     """All figures of a unit and a period, then its trend; `wordings` are those of the items."""
-    now = summary.now
     headers = gettext("Phần"), gettext("Nội dung"), gettext("Kỳ"), gettext("Số đếm"), *MEASURE_HEADERS
-    rows = [*_rows(now, wordings), *(row for step in summary.trend for row in _step(step))]
-    used = sorted({str(row[-1]) for row in rows})
-    notes = (
-        gettext("Số đếm là tử số của tỷ lệ; n là mẫu số."),
+    title = f"{summary.now.unit.name} ({summary.now.unit.code}), {summary.now.period.label}"
+    notes = gettext("Số đếm là tử số của tỷ lệ; n là mẫu số."), *unit_notes()
+    return Table(title, notes, headers, tuple(_all_rows(summary, wordings)))
+
+
+def unit_notes() -> tuple[str, ...]:
+    """How the figures of a unit's page are made and what stays out of them."""
+    used = SATISFACTION_RATE, MEAN_SCORE, TOPIC_SHARE, PUNCTUALITY
+    return (
         *(f"{formula}: {FORMULAS[formula]}" for formula in used),
+        gettext(
+            "Dưới {least} phiếu thì không nêu số. Khi một cách thu phiếu quá ít, cách ít phiếu kế tiếp "
+            "cũng không nêu số, để không ai lấy tổng trừ đi mà suy ra được."
+        ).format(least=MINIMUM_ANSWERS),
+        gettext("Ý kiến được tính vào kỳ nhận; ý kiến thuộc diện giữ bí mật theo luật không được đếm ở đây."),
     )
-    return Table(f"{now.unit.name} ({now.unit.code}), {now.period.label}", notes, headers, rows)
+
+
+def _all_rows(summary: UnitSummary, wordings: Mapping[str, str]) -> Iterator[Row]:
+    yield from _rows(summary.now, wordings)
+    for step in summary.trend:
+        yield from _step(step)
 
 
 def _rows(now: PeriodFigures, wordings: Mapping[str, str]) -> Iterator[Row]:

@@ -6,15 +6,8 @@ from flask import Response, abort, redirect, request, url_for
 
 from models import Unit
 from reports.exports import Table, to_csv, to_xlsx
-from reports.measures import FORMULAS, TOPIC_SHARE, enough, topic_share
-from reports.sentences import (
-    basis_sentence,
-    mean_score_sentence,
-    participation_sentence,
-    punctuality_sentence,
-    satisfaction_sentence,
-    topics_sentence,
-)
+from reports.measures import enough, topic_share
+from reports.sentences import basis_sentence
 from reports.summaries import (
     compare,
     comparison_notes,
@@ -24,14 +17,14 @@ from reports.summaries import (
     table_of,
     units_under,
 )
-from reports.unit_figures import Comparison, UnitSummary
+from reports.unit_figures import Comparison
 from surveys.questions import LEVELS
 from vietnamese.calendar import local_day
 from vietnamese.text import fold
 from webapp.auth import current_account, now
 from webapp.board import board, pictures, words
 from webapp.board.asked import Asked, read_asked
-from webapp.board.tables import unit_table
+from webapp.board.tables import unit_notes, unit_table
 from webapp.db import page, session
 
 FILES = {
@@ -44,17 +37,20 @@ FILES = {
 def _say() -> dict[str, Any]:
     """What templates of the board speak with."""
     return {
-        "enough": enough, "basis": basis_sentence, "standing_words": standing_words, "MARKS": words.MARKS,
-        "satisfaction_sentence": satisfaction_sentence, "mean_score_sentence": mean_score_sentence,
-        "punctuality_sentence": punctuality_sentence, "participation_sentence": participation_sentence,
-        "topics_sentence": topics_sentence, "made_at": now(),
-    }  # fmt: skip
+        "enough": enough,
+        "basis": basis_sentence,
+        "standing_words": standing_words,
+        "MARKS": words.MARKS,
+        "LEVELS": LEVELS,
+        "typed": request.args.get("tim", ""),
+        "made_at": now(),
+    }
 
 
 @board.get("/")
 def comparison() -> Any:
     """All communes beside each other; an account of one commune goes straight to its own."""
-    asked, units = _asked(), None
+    asked = _asked()
     units = units_under(session(), current_account().unit, asked.period.last)
     if [unit.id for unit in units] == [current_account().unit_id]:
         return redirect(url_for("board.unit", unit_code=units[0].code, ky=asked.period.code))
@@ -65,13 +61,15 @@ def comparison() -> Any:
         "board/comparison.html",
         asked=asked,
         comparison=found,
-        sentence=words.standings_sentence(found),
+        sentence=words.joint_sentence(found),
+        standings=words.standings_sentence(found),
         sheets=pictures.ranking(found),
         notes=comparison_notes(),
     )
 
 
-@board.get("/bang.<any(csv, xlsx):kind>")
+@board.get("/so-sanh.csv", defaults={"kind": "csv"})
+@board.get("/so-sanh.xlsx", defaults={"kind": "xlsx"})
 def comparison_file(kind: str) -> Any:
     """The table of the comparison as a file."""
     asked = _closed()
@@ -79,7 +77,7 @@ def comparison_file(kind: str) -> Any:
     return _file(kind, table_of(found), f"so-sanh-{asked.period.code}")
 
 
-@board.get("/<string(length=5):unit_code>")
+@board.get("/<unit_code>")
 def unit(unit_code: str) -> Any:
     """One commune: every figure with its doubt, in words, as a picture, as a table."""
     asked = _asked()
@@ -87,43 +85,30 @@ def unit(unit_code: str) -> Any:
     if asked.running:
         found = compare(session(), [chosen], asked.period)
         return page("board/running.html", asked=asked, comparison=found, unit=chosen)
-    return page("board/unit.html", asked=asked, unit=chosen, **_shown(summarise(session(), chosen, asked.period)))
+    summary, wordings = summarise(session(), chosen, asked.period), item_wordings(session())
+    topics = words.topic_counts(summary.now)
+    return page(
+        "board/unit.html",
+        asked=asked,
+        unit=chosen,
+        summary=summary,
+        strata=words.stratum_ratings(summary.now),
+        items=words.item_ratings(summary.now, wordings),
+        topics=[(label, count, topic_share(count, summary.now.cases.received)) for label, count in topics],
+        sentences=words.sentences(summary, wordings),
+        pictures=pictures.of_unit(summary, wordings),
+        notes=unit_notes(),
+    )
 
 
-@board.get("/<string(length=5):unit_code>/bang.<any(csv, xlsx):kind>")
+@board.get("/<unit_code>/bang.csv", defaults={"kind": "csv"})
+@board.get("/<unit_code>/bang.xlsx", defaults={"kind": "xlsx"})
 def unit_file(unit_code: str, kind: str) -> Any:
     """Every figure of a commune's page as a file."""
     asked = _closed()
     chosen = _get_unit(unit_code, asked)
     table = unit_table(summarise(session(), chosen, asked.period), item_wordings(session()))
     return _file(kind, table, f"{fold(chosen.name).replace(' ', '-')}-{asked.period.code}")
-
-
-def _shown(summary: UnitSummary) -> dict[str, Any]:
-    now_, wordings = summary.now, item_wordings(session())
-    strata, items = words.stratum_ratings(now_), words.item_ratings(now_, wordings)
-    topics = words.topic_counts(now_)
-    total = sum(count for _label, count in topics)
-    return {
-        "summary": summary,
-        "now": now_,
-        "strata": strata,
-        "strata_sentence": words.strata_sentence(now_),
-        "items": items,
-        "items_sentence": words.items_sentence(items),
-        "topics": [(label, count, topic_share(count, total)) for label, count in topics],
-        "topic_counts": topics,
-        "levels": LEVELS,
-        "formulas": FORMULAS,
-        "TOPIC_SHARE": TOPIC_SHARE,
-        "pictures": {
-            "trend": pictures.satisfaction_trend(summary),
-            "strata": pictures.ratings_beside(words.STRATA_TITLE, strata),
-            "items": pictures.ratings_beside(words.ITEMS_TITLE, items),
-            "topics": pictures.topics(topics),
-            "punctuality": pictures.punctuality_trend(summary),
-        },
-    }
 
 
 def _asked() -> Asked:

@@ -1,10 +1,18 @@
 """What pages of the board call things, and their sentences besides those of `reports.sentences`."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from reports.figures import percent, whole
 from reports.measures import Change, difference
-from reports.unit_figures import Comparison, PeriodFigures, Rating
+from reports.sentences import (
+    mean_score_sentence,
+    participation_sentence,
+    punctuality_sentence,
+    satisfaction_sentence,
+    topics_sentence,
+)
+from reports.unit_figures import Comparison, PeriodFigures, Rating, UnitSummary
 from triage.reading.labels import TOPICS
 from webapp.words import gettext, marked
 
@@ -42,11 +50,13 @@ def item_ratings(figures: PeriodFigures, wordings: Mapping[str, str]) -> dict[st
 def topic_counts(figures: PeriodFigures) -> list[tuple[str, int]]:
     """Entries received by the words for their topic, most first."""
     labels = {topic.id: topic.label for topic in TOPICS}
-    return [(labels.get(key, key), counts.received) for key, counts in figures.topics.items() if counts.received]
+    received = [(labels.get(key, key), counts.received) for key, counts in figures.topics.items()]
+    return [(label, count) for label, count in received if count]
 
 
 def standings_sentence(comparison: Comparison) -> str:
     """How many communes stand out, and how many cannot be told."""
+    comparison = replace(comparison, shown=None)
     found = [comparison.standing(unit) for unit in comparison.ranked]
     parts = [
         gettext("{count} nơi cao hơn rõ rệt so với các nơi khác").format(count=found.count(Change.HIGHER)),
@@ -58,6 +68,26 @@ def standings_sentence(comparison: Comparison) -> str:
     if comparison.apart:
         parts.append(gettext("{count} nơi chưa đủ phiếu").format(count=len(comparison.apart)))
     return "; ".join(parts)
+
+
+def joint_sentence(comparison: Comparison) -> str:
+    """The answer before the table: all communes with answers enough, against the period before."""
+    return satisfaction_sentence(comparison.period, comparison.joint.rate, comparison.before.rate)
+
+
+def sentences(summary: UnitSummary, wordings: Mapping[str, str]) -> dict[str, str]:
+    """The sentence above each part of a unit's page."""
+    now, before = summary.now, summary.before
+    return {
+        "satisfaction": satisfaction_sentence(now.period, now.overall.rate, before.overall.rate),
+        "mean": mean_score_sentence(now.period, now.overall.mean),
+        # Transactions are not imported yet; the sentence then says that nothing can be said.
+        "participation": participation_sentence(now.period, now.overall.counts.answers, 0),
+        "strata": strata_sentence(now),
+        "items": items_sentence(item_ratings(now, wordings)),
+        "topics": topics_sentence(now.period, topic_counts(now)),
+        "punctuality": punctuality_sentence(now.period, now.cases, before.cases),
+    }
 
 
 def strata_sentence(figures: PeriodFigures) -> str:

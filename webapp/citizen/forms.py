@@ -90,12 +90,12 @@ def read_submission_id(form: Mapping[str, str]) -> uuid.UUID:
 
 def read_sender(form: Mapping[str, str]) -> Sender:
     """Name and contact, when the citizen chose to leave them."""
-    return Sender(*(clean_text(form.get(key, ""))[:LONGEST_CONTACT] for key in ("sender_name", "sender_contact")))
+    keys = ("sender_name", "sender_contact")
+    name, contact = (clean_text(form.get(key, ""))[:LONGEST_CONTACT] for key in keys)
+    return Sender(name, contact)
 
 
 def sentence(problem: Problem) -> str:
     """What is wrong with one answer and how to mend it."""
     words = PROBLEMS.get((problem.key, problem.code)) or PROBLEMS[problem.code]
     return words.format(most=f"{LONGEST_TEXT:,}".replace(",", "."))
-
-

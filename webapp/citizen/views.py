@@ -51,7 +51,8 @@ def send(code: str) -> Any:
         problems = {problem.key: sentence(problem) for problem in filled.problems}
         again = CitizenForm(access, questions, submission_id, request.form, problems)
         return page("citizen/form.html", status=422, form=again)
-    receipt = accept(session(), database().keyring, submission_id, access, filled, now(), read_sender(request.form))
+    sender = read_sender(request.form)
+    receipt = accept(session(), database().keyring, submission_id, access, filled, now(), sender)
     return _thanks(access, filled, receipt)
 
 

@@ -63,7 +63,9 @@ def _refuse_real_data(database: Database) -> None:
     with database.reading() as session:
         real = session.scalars(sa.select(Account.id).where(~Account.demonstration).limit(1)).first()
     if real is not None:
-        raise click.ClickException("this database holds a real installation; name another LANGNGHE_DATABASE_URL")
+        raise click.ClickException(
+            "this database holds a real installation; name another LANGNGHE_DATABASE_URL"
+        )
 
 
 def _build(settings: Settings, database: Database, listing: Path, known: dict[str, Any]) -> None:
@@ -80,7 +82,9 @@ def _build(settings: Settings, database: Database, listing: Path, known: dict[st
         return hash_password(passwords[username])
 
     decider = Decider(load(settings.classifier), topic_posts())
-    demonstration.build(database, decider, local_day(utc_now()), hash_of, lambda said: click.echo(f"  {said}", err=True))
+    demonstration.build(
+        database, decider, local_day(utc_now()), hash_of, lambda said: click.echo(f"  {said}", err=True)
+    )
     _write(settings, database, listing, passwords)
 
 
@@ -194,5 +198,3 @@ def _show(settings: Settings, listing: dict[str, Any]) -> None:
         if row["unit"] in (demonstration.MAIN_UNIT, demonstration.PROVINCE) and row["post"] in dict(SHOWN):
             click.echo(f"  {row['post']:28} {row['username']:34} {row['password']}")
     click.echo("\nPeople and events are invented. Stop with Ctrl+C; start again with the same command.")
-
-

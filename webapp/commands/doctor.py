@@ -75,7 +75,9 @@ def _classifier(settings: Settings) -> Finding:
 
 def _address(settings: Settings) -> Finding:
     if any(local in settings.base_url for local in ("127.0.0.1", "localhost", "0.0.0.0")):  # noqa: S104
-        return Finding("warn", "address", f"{settings.base_url} reaches no phone: set LANGNGHE_BASE_URL before printing")
+        return Finding(
+            "warn", "address", f"{settings.base_url} reaches no phone: set LANGNGHE_BASE_URL before printing"
+        )
     return Finding("ok", "address", settings.base_url)
 
 

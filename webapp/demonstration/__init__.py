@@ -133,7 +133,10 @@ def _found(session: Session, at: datetime, today: date, hash_of: Callable[[str],
         unit = units[code]
         unit.hotline, unit.address = "0212 000 000", f"Trụ sở UBND {unit.name}"
         _keep_duty(session, unit, today)
-        for purpose, place in ((CodePurpose.SURVEY, "Quầy tiếp nhận số 1"), (CodePurpose.BOX, "Hòm thư góp ý điện tử")):
+        for purpose, place in (
+            (CodePurpose.SURVEY, "Quầy tiếp nhận số 1"),
+            (CodePurpose.BOX, "Hòm thư góp ý điện tử"),
+        ):
             session.merge(
                 AccessCode(
                     code=code_of(code, purpose), purpose=purpose, place=place, unit_id=unit.id,
@@ -166,7 +169,12 @@ def _superior(session: Session, province: Unit) -> Officer:
 
 
 def _keep_account(
-    session: Session, username: str, role: Role, unit: Unit, hash_of: Callable[[str], str], officer_id: int | None = None
+    session: Session,
+    username: str,
+    role: Role,
+    unit: Unit,
+    hash_of: Callable[[str], str],
+    officer_id: int | None = None,
 ) -> None:
     if session.scalars(sa.select(Account).where(Account.username == username)).first() is None:
         session.add(
@@ -258,7 +266,7 @@ def _answer(database: Database, deed: Deed) -> None:
         if not case.is_open:
             return
         day = local_day(deed.at)
-        for act, who in ((acts.submit, Post.id == case.post_id), (acts.sign, Post.signs)):
+        for act, who in ((acts.submit, Post.id == case.post_id), (acts.sign, Post.signs.is_(True))):
             account = _somebody(session, case, who, day)
             if account is None:
                 return
