@@ -122,10 +122,11 @@ class UnitSummary:
 
     @property
     def break_at(self) -> Period | None:
-        """The period in which the unit took over others, where older ones stand before it in the trend."""
+        """The period in which the unit took over others, where something was said before it in the trend."""
         merged = self.now.unit.merged_on
-        later = [step.period for step in self.trend[1:] if merged and step.period.last >= merged]
-        return later[0] if merged and later and self.trend[0].period.last < merged else None
+        if merged is None or not any(not step.is_empty for step in self.trend if step.period.last < merged):
+            return None
+        return next((step.period for step in self.trend if step.period.last >= merged), None)
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from flask import Flask
+from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from models import Database, Keyring
 from models.base import Clock, utc_now
-from webapp import auth, errors, security, words
+from webapp import auth, errors, notice_of_demonstration, security, static_files, words
 from webapp.db import UnitOfWork, close_session
 from webapp.settings import Settings
 
@@ -32,7 +33,9 @@ def create_app(settings: Settings, database: Database | None = None, clock: Cloc
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
         MAX_CONTENT_LENGTH=LARGEST_FORM,
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
-        SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=30),
+        SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),
+        COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_MIMETYPES=["text/html", "text/css", "text/javascript", "image/svg+xml", "text/csv"],
     )
     app.extensions |= {"database": database, "clock": clock, "settings": settings}
     if settings.trusted_proxies:
@@ -41,6 +44,9 @@ def create_app(settings: Settings, database: Database | None = None, clock: Cloc
     security.protect(app)
     errors.handle_errors(app)
     words.install(app)
+    static_files.install(app)
+    notice_of_demonstration.install(app)
+    Compress(app)
     auth.install(app)
     app.teardown_appcontext(close_session)
     for blueprint in (citizen, officer, board, admin):

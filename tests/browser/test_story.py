@@ -33,7 +33,7 @@ class Acts:
 
     def choose(self, words: str) -> None:
         """Tap the words of a choice."""
-        self.page.locator("label", has_text=words).first.click()
+        self.page.locator("label").filter(has=self.page.get_by_text(words, exact=True)).first.click()
         self.count += 1
 
     def write(self, field: str, text: str) -> None:

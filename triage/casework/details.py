@@ -22,6 +22,7 @@ from models import (
     Reply,
     Submission,
     Tenure,
+    Unit,
 )
 from models.audit import open_payload
 from triage.casework.access import Viewer, get_case, handles, may_sign
@@ -29,6 +30,8 @@ from triage.casework.acts import current_reply, posts_to_reassign
 from triage.casework.inbox import Why, explain, standing_of
 from triage.casework.opening import Labels
 from vietnamese.calendar import local_day
+
+INTAKE = "restricted_intake"
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,7 @@ class CaseDetails:
     closed_at: datetime | None
     standing: str
     post: str
+    unit: str
     text: str
     source: str
     place: str
@@ -132,6 +136,7 @@ def get_details(session: Session, viewer: Viewer, reference: str, now: datetime)
         closed_at=case.closed_at,
         standing=standing_of(case, now),
         post=case.post.title,
+        unit=session.get_one(Unit, case.unit_id).name,
         text=case.entry.text,
         source=case.entry.source.value,
         place=_place(session, case),
@@ -235,7 +240,7 @@ def _names(session: Session, accounts: set[int]) -> dict[int, str]:
 
 
 def _posts(session: Session, case: Case, day: date) -> tuple[PostChoice, ...]:
-    posts = [post for post in posts_to_reassign(session, case, day) if post.id != case.post_id]
+    posts = [post for post in posts_to_reassign(session, case, day) if _may_receive(post, case)]
     held = (
         sa.select(Tenure.post_id, Officer.full_name)
         .join(Officer, Tenure.officer_id == Officer.id)
@@ -246,6 +251,11 @@ def _posts(session: Session, case: Case, day: date) -> tuple[PostChoice, ...]:
     for post_id, name in session.execute(held):
         holders[post_id].append(name)
     return tuple(PostChoice(post.id, post.title, tuple(holders[post.id])) for post in posts)
+
+
+def _may_receive(post: Post, case: Case) -> bool:
+    # What is confidential goes to leaders and the named intake person only, never to a counter or a clerk.
+    return post.id != case.post_id and (not case.confidential or post.signs or post.code == INTAKE)
 
 
 def _has_contact(session: Session, case: Case) -> bool:

@@ -9,7 +9,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
-from models import Case, CaseState, Decision
+from models import Case, CaseState, Decision, Unit
 from triage.casework.access import Viewer, cases_of
 from triage.casework.clocks import standing
 from triage.routing.routes import Reason
@@ -50,6 +50,7 @@ class InboxRow:
     topic: str
     urgent: bool
     confidential: bool
+    superior: bool
     unsorted: bool
     opening: str
     state: str
@@ -57,6 +58,7 @@ class InboxRow:
     due_at: datetime
     closed_at: datetime | None
     post: str
+    unit: str
     why: Why
 
 
@@ -84,7 +86,8 @@ def get_pile(
     )
     cases = session.scalars(shown).all()
     decisions = _decisions(session, cases)
-    rows = tuple(_row(case, explain(case, decisions[case.entry_id]), now) for case in cases)
+    units = _unit_names(session, cases)
+    rows = tuple(_row(case, units[case.unit_id], explain(case, decisions[case.entry_id]), now) for case in cases)
     return Pile(heap, rows, total, page, more=page * size < total)
 
 
@@ -141,13 +144,19 @@ def _decisions(session: Session, cases: Iterable[Case]) -> dict[object, list[Dec
     return found
 
 
-def _row(case: Case, why: Why, now: datetime) -> InboxRow:
+def _unit_names(session: Session, cases: Iterable[Case]) -> dict[int, str]:
+    query = sa.select(Unit.id, Unit.name).where(Unit.id.in_({case.unit_id for case in cases}))
+    return {unit_id: name for unit_id, name in session.execute(query)}
+
+
+def _row(case: Case, unit: str, why: Why, now: datetime) -> InboxRow:
     return InboxRow(
         reference=case.reference,
         kind=case.kind,
         topic=case.topic,
         urgent=case.urgent,
         confidential=case.confidential,
+        superior=case.superior,
         unsorted=case.route == "reception" and not case.confirmed,
         opening=opening_of(case.entry.text),
         state=case.state.value,
@@ -155,6 +164,7 @@ def _row(case: Case, why: Why, now: datetime) -> InboxRow:
         due_at=case.due_at,
         closed_at=case.closed_at,
         post=case.post.title,
+        unit=unit,
         why=why,
     )
 

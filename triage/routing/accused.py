@@ -46,6 +46,7 @@ class Finding:
     accused: bool
     blamed: bool = False  # words of blame stand beside
     misconduct: bool = False  # and they speak of a breach of law or an abuse of the post
+    vague: bool = False  # not accused only because the words may mean an office rather than a person
 
 
 def find_accused(text: str, roster: Roster) -> tuple[Accused, ...]:
@@ -109,10 +110,12 @@ class _Verdict:
     misconduct: bool = False
     told: bool = False  # let off only if somebody else is blamed: told of it, saw it, helped
     thanked: bool = False  # let off because praised or cleared
+    vague: bool = False  # let off because an office, not a person, is named
 
 
 _LET_OFF = _Verdict(accused=False)
 _TOLD = _Verdict(accused=False, told=True)
+_VAGUE = _Verdict(accused=False, vague=True)
 _THANKED = _Verdict(accused=False, thanked=True)
 _IN_DOUBT = _Verdict(accused=True)
 
@@ -129,6 +132,8 @@ _SENDER_WORDS = frozenset("toi em chau con chung minh gia hom".split())
 _STOP = frozenset("dung thoi cham".split())
 # A bare "ông", "bà" before these is the subject of a new statement: "bà đều lảng".
 _PREDICATE = frozenset("deu van cu lai cung chi khong chua da bao noi dang toan cuoi quat".split())
+# Before a pronoun that suffers or owns rather than acts: "dạy bảo lại cho anh ấy".
+_OBJECT_OF = frozenset("cho voi cua nhac goi gap hoi nho bao den gui de tren duoc vo con nha".split())
 _PRONOUN_AFTER = frozenset("ay ta nay do day kia".split())
 # "anh bạn", "bà nội", "chị em": kin words that mean somebody else.
 _NOT_PRONOUN = frozenset("noi ngoai ban trai gai em con chi re dau ho hang ruot toi cu anh ba vo chong lon hai".split())
@@ -136,6 +141,13 @@ _POLITE = frozenset("xem xet cho giup giai chi quan co hay vui lam nen som tra k
 _VICTIM = frozenset("quat mang chui danh tat dam gat nat hanh duoi chui_boi lang nhuc xuc".split())
 _REPORTED = frozenset("bao noi ke biet rang la".split())
 _RHETORICAL = frozenset({("co", "biet"), ("o", "dau"), ("dau", "roi"), ("biet", "khong"), ("nghi", "sao")})
+
+
+def _gender_of(mention: Mention) -> str:
+    if mention.gender:
+        return mention.gender
+    genders = {holder.gender for holder in mention.holders}
+    return genders.pop() if len(genders) == 1 else ""
 
 
 class _Reader:
@@ -146,8 +158,8 @@ class _Reader:
         self.mentions = mentions
         self.conduct = cues.CONDUCT.find(tokens)
         self.leads = cues.LEAD.by_end(tokens)
-        first = [self._verdict(place) if mention.ours else _LET_OFF for place, mention in enumerate(mentions)]
-        self._somebody_blamed = any(verdict.blamed for verdict in first)
+        first = [self._verdict(place) for place in range(len(mentions))]
+        self._somebody_blamed = any(v.blamed and m.ours for m, v in zip(mentions, first, strict=True))
         self._accused = sum(verdict.accused for verdict in first)
         self._thanked = {m.holders for m, verdict in zip(mentions, first, strict=True) if verdict.thanked}
         self.verdicts = [
@@ -159,7 +171,7 @@ class _Reader:
         mention, verdict, tokens = self.mentions[place], self.verdicts[place], self.tokens
         words = tokens.words(mention.start, mention.end)
         start, end = tokens.starts[mention.start], tokens.ends[mention.end - 1]
-        return Finding(mention, words, start, end, verdict.accused, verdict.blamed, verdict.misconduct)
+        return Finding(mention, words, start, end, verdict.accused, verdict.blamed, verdict.misconduct, verdict.vague)
 
     # --- where the words about a mention are ---
 
@@ -214,7 +226,8 @@ class _Reader:
             return False
         following = self.mentions[place + 1]
         linked = following.start > self.mentions[place].end
-        alone = following.end >= len(self.tokens) or self.tokens.breaks[following.end] != NO_BREAK
+        titles = following.how == "title" and self.mentions[place].how == "title"
+        alone = titles or following.end >= len(self.tokens) or self.tokens.breaks[following.end] != NO_BREAK
         return linked or alone or self._joined_to_next(place + 1)
 
     def _clause_before(self, place: int) -> tuple[int, int]:
@@ -298,7 +311,7 @@ class _Reader:
             return _THANKED
         if before.bad:
             return _Verdict(True, True, before.misconduct)
-        return _IN_DOUBT if self._is_firm(place) else _LET_OFF
+        return _IN_DOUBT if self._is_firm(place) else _VAGUE
 
     def _is_firm(self, place: int) -> bool:
         """Whether the words surely mean a person, by themselves or by the list they stand in."""
@@ -370,6 +383,9 @@ class _Reader:
             return _LET_OFF
         if verdict.blamed or self._accused < 2:
             return verdict
+        mention = self.mentions[place]
+        if mention.how == "area" and mention.start == mention.core:
+            return _LET_OFF  # an office named in passing, while somebody is accused
         lead = self._lead(place)
         passing = lead is not None and lead.label in (cues.MET, cues.MOMENT)
         if self._somebody_blamed and (passing or self._only_reports(place) or self._is_rhetorical(place)):
@@ -394,16 +410,27 @@ class _Reader:
     def _by_pronoun(self, place: int) -> _Verdict | None:
         """Blame on "ông ấy", or a bare "ông", after a mention that was let off."""
         mention = self.mentions[place]
+        if mention.how in ("area", "desk") and not mention.gender:
+            return None
         start = mention.end
         end = self.mentions[place + 1].start if place + 1 < len(self.mentions) else len(self.tokens)
         for at in range(start, end):
-            if self._is_pronoun(at, mention.gender):
+            if self._is_pronoun(at, _gender_of(mention)) and self._may_mean(at, place):
                 said = self._said(at, min(end, self.tokens.sentence_end(at)))
                 if said.bad:
                     return _Verdict(True, True, said.misconduct)
                 if not said.praise and not self._is_polite(at + 1):
                     return _IN_DOUBT
         return None
+
+    def _may_mean(self, at: int, place: int) -> bool:
+        """Whether the pronoun's kin word fits this mention, and nobody else was called by it before."""
+        word, tokens = self.tokens.folds[at], self.tokens
+        called = [tokens.folds[m.start : m.core] for m in self.mentions[: place + 1]]
+        if word in called[-1]:
+            return True
+        named_otherwise = any(kin_at(tokens, spot) for spot in range(self.mentions[place].start, self.mentions[place].core))
+        return not named_otherwise and not any(word in words for words in called)
 
     def _is_polite(self, at: int) -> bool:
         """"ông xem giúp": the pronoun repeats the request."""
@@ -414,11 +441,13 @@ class _Reader:
         after = self.tokens.folds[at + 1] if at + 1 < len(self.tokens) else ""
         if kin is None or len(self.tokens.keys[at]) == 1 or (gender and kin and kin != gender):
             return False
+        before = self.tokens.folds[at - 1] if at else ""
+        if before in _OBJECT_OF and not self.tokens.breaks[at]:
+            return False
         if after in _PRONOUN_AFTER:
             return True
         if self.tokens.folds[at] not in ("ong", "ba", "anh", "chi") or after in _NOT_PRONOUN:
             return False
         if gender and kin == gender and after in _PREDICATE:
             return True
-        before = self.tokens.folds[at - 1] if at else ""
         return self.tokens.breaks[at] != NO_BREAK or before in _REBOUND

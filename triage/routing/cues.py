@@ -24,6 +24,13 @@ MOMENT = "moment"  # the person only marks a time or a place
 ACT = "act"  # a measure asked for against somebody
 
 CONDUCT = PhraseBook({
+    # Ordinary words that begin like a reproach: found first, they keep it from being read.
+    "plain": """xác nhận, xác nhận của, ghi nhận, công nhận, chứng nhận, tiếp nhận, bắt đầu, bắt buộc, bắt được, bắt tay vào,
+        bắt tay, bắt nguồn, bắt kẻ trộm, bắt trộm, hành chính, hành chánh, hành động, hành lang, hành khách, hành lý, hành nghề,
+        đánh giá, đánh máy, đánh số, đánh dấu, đánh nhau, ngủ được, ngủ yên, ngủ ngon, ngủ nổi, say xe, lơ mơ, giống nhau,
+        bảo vệ, bảo hiểm, bảo đảm, bảo trợ, báo cáo, lâu dài, bấy lâu, lâu nay, chậm nhất, giá cả, tự ý thức, ép cọc,
+        giọng nói, kế toán, nhà vắng, vắng nhà, bên vi phạm, hộ vi phạm, xử lý vi phạm, cãi nhau, khỏi lo, hứa hôn,
+        thu tiền điện, từ chối nhận quà, không nhận tiền, không nhận quà, khu đô thị, vệ sinh, hẹn trả, giấy hẹn""",
     MISCONDUCT: """
         vòi tiền, vòi vĩnh, =vòi, đòi tiền, đòi #, đòi bồi dưỡng, đòi lót tay, đòi phong bì, đòi quà, đòi chia, đòi tôi #,
         đòi em #, đòi nộp #, đòi thêm #, đòi đưa, xin tiền, =gạ, gạ gẫm, gạ tiền, gạ dân, gợi ý, nhận tiền, nhận phong bì,

@@ -1,5 +1,6 @@
 """Who is mentioned in a text, blamed or not: names joined with the titles beside them (pure)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from triage.routing.cues import CITIZEN, ELSEWHERE, FAMILY, HOUSE, SENDER
@@ -59,7 +60,8 @@ def mentions_in(tokens: Tokens, directory: Directory) -> tuple[Mention, ...]:
     titles = [title for title in titles if not inside & set(range(title.start, title.end))]
     joined = _join(tokens, names, titles)
     known = _narrow(tokens, [mention for group in joined if (mention := _resolve(tokens, group))])
-    return _drop_citizens(tokens, sorted(known + _strangers(tokens, known), key=lambda m: m.start))
+    others = _strangers(tokens, known, roles)
+    return _drop_citizens(tokens, sorted(known + others, key=lambda mention: mention.start))
 
 
 # --- joining a name with the titles beside it ---
@@ -165,7 +167,20 @@ def _narrow(tokens: Tokens, mentions: list[Mention]) -> list[Mention]:
     First by the same name said more fully anywhere ("anh Tuấn địa chính … anh Tuấn"), then by a title or
     field of work in the same sentence or the one before, then by a village after the name.
     """
-    return [_narrowed(tokens, mentions, mention) if _is_shared(mention) else mention for mention in mentions]
+    named = [_narrowed(tokens, mentions, mention) if _is_shared(mention) else mention for mention in mentions]
+    return [_same_title(named, mention) for mention in named]
+
+
+def _same_title(mentions: list[Mention], mention: Mention) -> Mention:
+    """"trưởng thôn" after "anh Khương trưởng thôn": the one named before."""
+    if mention.how != "title" or len(mention.holders) < 2:
+        return mention
+    for other in mentions:
+        if other.how != "title" and other.posts & mention.posts and other.start < mention.start:
+            kept = tuple(holder for holder in other.holders if holder in mention.holders)
+            if kept:
+                return replace(mention, holders=kept)
+    return mention
 
 
 def _is_shared(mention: Mention) -> bool:
@@ -214,17 +229,28 @@ def _works_elsewhere(tokens: Tokens, mention: Mention) -> bool:
     return not any(words <= set(holder.title_folds) for holder in mention.holders)
 
 
-def _strangers(tokens: Tokens, known: list[Mention]) -> list[Mention]:
-    """People of no roster: a kin word before a capital. What is said of them is said of nobody of ours."""
+def _strangers(tokens: Tokens, known: list[Mention], roles: dict[int, int]) -> list[Mention]:
+    """People of no roster: a kin word before a capital, "cán bộ" without a name.
+
+    What is said of them is said of nobody of ours.
+    """
     taken = {place for mention in known for place in range(mention.start, mention.end)}
     found = []
-    for place in range(len(tokens) - 1):
-        name = place + 1
-        if tokens.capital[name] and not {place, name} & taken and not tokens.breaks[name]:
-            gender = kin_at(tokens, place)
-            if gender is not None:
-                found.append(Mention(place, name + 1, (), frozenset(), "stranger", gender, True, False, name))
+    for start, end in sorted(_unknown_people(tokens, roles)):
+        lead, gender, _ = prefix_of(tokens, start, roles)
+        if not taken & set(range(lead, end)):
+            found.append(Mention(lead, end, (), frozenset(), "stranger", gender, True, False, start))
+            taken |= set(range(lead, end))
     return found
+
+
+def _unknown_people(tokens: Tokens, roles: dict[int, int]) -> Iterator[tuple[int, int]]:
+    """Words from..to of capitals after a kin or role word, and of role words by themselves."""
+    for place in range(1, len(tokens)):
+        called = place in roles or kin_at(tokens, place - 1) is not None
+        if called and tokens.capital[place] and not tokens.breaks[place]:
+            yield place, place + 1
+    yield from ((hit.start, hit.end) for hit in ROLES.find(tokens) if hit.label == "worker")
 
 
 # --- citizens who share a name, and families of officers ---
@@ -275,7 +301,17 @@ def _is_citizen(tokens: Tokens, mention: Mention) -> bool:
     end = mention.end
     if end >= len(tokens) or tokens.breaks[end] == SENTENCE:
         return False
-    return CITIZEN.match(tokens, end) is not None
+    return CITIZEN.match(tokens, end) is not None or _lives_there(tokens, end)
+
+
+_PLACE_WORDS = frozenset("xom thon ban to khu ngo pho doi ap lang buon".split())
+
+
+def _lives_there(tokens: Tokens, end: int) -> bool:
+    """"ông Thắng xóm Hạ": a place after a name without a title."""
+    if tokens.folds[end] not in _PLACE_WORDS or end + 1 >= len(tokens) or tokens.breaks[end + 1]:
+        return False
+    return tokens.capital[end + 1] or tokens.keys[end + 1].isdigit()
 
 
 def _nobody(mention: Mention) -> Mention:

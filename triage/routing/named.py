@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from triage.routing.cues import COMPOUND_NAMES, COMPOUNDS, PLACE_BEFORE, TIMES_AFTER, TIMES_BEFORE
 from triage.routing.phrases import PhraseBook
 from triage.routing.posts import Directory, Holder
-from triage.routing.tokens import SENTENCE, Tokens, forms
+from triage.routing.tokens import NO_BREAK, SENTENCE, Tokens, forms
 from vietnamese.names import KIN_TITLES, SURNAMES
 
 _KIN = {forms(word)[0]: gender for word, gender in KIN_TITLES.items()}
@@ -16,9 +16,9 @@ _SINGLE_KIN = {"a": "male", "ô": "male", "c": "female", "b": "", "e": ""}
 
 # What stands before a name or a field of work and says that this is somebody who serves.
 ROLES = PhraseBook({
-    "worker": "cán bộ, công chức, nhân viên, chuyên viên, viên chức, chiến sĩ, cán sự, cán bộ công chức, người làm",
-    "role": "đồng chí, phó, thằng, thằng cha, =lão, =mụ, con mụ, =gã, =tay, sếp, xếp, thủ trưởng, bác sĩ, y sĩ, thầy giáo, "
-            "cô giáo, tên, tên là, người, ngài, =vị, quý ông, quý bà, đứa",
+    "worker": "cán bộ, công chức, nhân viên, chuyên viên, viên chức, chiến sĩ, cán sự, cán bộ công chức",
+    "role": "đồng chí, phó, thằng, thằng cha, =lão, =mụ, con mụ, =gã, sếp, xếp, thủ trưởng, bác sĩ, y sĩ, thầy giáo, "
+            "cô giáo, tên, tên là, =ngài, =vị",
 })  # fmt: skip
 
 
@@ -59,10 +59,10 @@ def prefix_of(tokens: Tokens, start: int, roles: dict[int, int]) -> tuple[int, s
     lead, gender, found, kinned = start, "", False, False
     while lead > 0 and not tokens.breaks[lead]:
         kin = kin_at(tokens, lead - 1)
-        if kin is not None and not kinned:
-            lead, gender, found, kinned = lead - 1, kin, True, True
-        elif lead in roles:
+        if lead in roles:
             lead, found = roles[lead], True
+        elif kin is not None and not kinned:
+            lead, gender, found, kinned = lead - 1, kin, True, True
         else:
             break
     return lead, gender, found
@@ -239,6 +239,8 @@ def _given_name(
     if not holders or _is_common_word(tokens, place):
         return None
     holders = tuple(h for h in holders if not _longer_name(tokens, place, h, lead, occupied))
+    if not tokens.capital[place] and not beside and not _may_be_lower_case(tokens, place, lead):
+        return None
     if called:
         holders = tuple(h for h in holders if not gender or not h.gender or h.gender == gender)
     elif not _stands_alone(tokens, place) and not (beside and tokens.capital[place]):
@@ -271,6 +273,27 @@ def _longer_name(tokens: Tokens, place: int, holder: Holder, lead: int, occupied
         return True
     family_name = tokens.folds[place] in SURNAMES and after < len(tokens) and tokens.folds[after] in ("van", "thi")
     return family_name and not tokens.breaks[after] and tokens.capital[place] == tokens.capital[after]
+
+
+# Kin words the sender uses of themselves: before a lower-case verb they are no title ("em hoi").
+_SELF_KIN = frozenset({"em", "e", "chau", "ban", "cu"})
+# Given names that are, with or without marks, everyday words: in lower case they need more to be read as names.
+_EVERYDAY = frozenset(
+    "bang hoi nhan mo thu chuc lam lan nam tinh hop tien chinh thuong thanh hien quyet cong thang bao huong dinh hanh "
+    "dung luc toi bac dong tay nga loan hai ba bay tam muoi khanh van nhung linh duc khai ky luong phuong quan tu "
+    "hong mai may mung nho sang son tan tho thong tuyen uyen xuan yen chung phong thinh vinh kien khoa lap luu men "
+    "nhu phuc quang quy quyen tho thoa truc trong tuan ngoc ngan nguyet hoan hung cuong dat dao diep ha hoa".split()
+)
+
+
+def _may_be_lower_case(tokens: Tokens, place: int, lead: int) -> bool:
+    """Whether a given name in lower case may be one: the writer uses no capitals, and it is no common word."""
+    if lead == place or tokens.has_names:
+        return False
+    kin = tokens.folds[place - 1]
+    if kin in _SELF_KIN:
+        return False
+    return tokens.folds[place] not in _EVERYDAY or lead == 0 or tokens.breaks[lead] != NO_BREAK or not tokens.bare(place - 1) or kin in ("anh", "ong", "a", "c")
 
 
 def _is_common_word(tokens: Tokens, place: int) -> bool:

@@ -24,6 +24,7 @@ TITLES = PhraseBook({
     "office_chief": "chánh văn phòng, trưởng văn phòng",
     "commune_police_chief": "trưởng công an, trưởng ca",
     "military_commander": "chỉ huy trưởng, trưởng ban quân sự, xã đội trưởng",
+    "party_secretary": "bí thư, bí thư đảng ủy, bí thư đảng ủy xã",
     "village_head": "trưởng thôn, trưởng bản, trưởng xóm, trưởng ấp, trưởng khu phố, trưởng khu, trưởng tiểu khu, "
                     "trưởng buôn, trưởng làng, tổ trưởng tổ dân phố, tổ trưởng dân phố, tổ trưởng",
     DEPARTMENT_HEAD: "trưởng phòng",
@@ -35,15 +36,16 @@ TITLES = PhraseBook({
 AREAS = PhraseBook({
     "land": "địa chính, đất đai, nhà đất, đo đạc, địa chính xây dựng, tài nguyên",
     "construction": "xây dựng, trật tự xây dựng, trật tự đô thị, đô thị, quản lý đô thị, đội quy tắc",
-    "agriculture": "nông nghiệp, khuyến nông, thú y, thủy lợi, nông lâm, lâm nghiệp, trồng trọt, chăn nuôi",
+    "veterinary": "thú y, kiểm dịch",
+    "agriculture": "nông nghiệp, khuyến nông, thủy lợi, nông lâm, lâm nghiệp, trồng trọt, chăn nuôi",
     "environment": "môi trường",
     "traffic": "giao thông, hạ tầng, công thương",
     "economy": "kinh tế, phòng kinh tế, kinh tế hạ tầng",
     "finance": "kế toán, thủ quỹ, tài chính, tài chính kế toán",
-    "justice": "tư pháp, hộ tịch, tư pháp hộ tịch, chứng thực, khai sinh, công chứng",
+    "justice": "tư pháp, hộ tịch, tư pháp hộ tịch, chứng thực",
     "welfare": "chính sách, lao động, thương binh, thương binh xã hội, lao động thương binh, bảo trợ, giảm nghèo, "
-               "lao động thương binh xã hội, lao động thương binh và xã hội, người có công, trợ cấp, bảo trợ xã hội, "
-               "lđtbxh, chế độ",
+               "lao động thương binh xã hội, lao động thương binh và xã hội, người có công, bảo trợ xã hội, "
+               "lđtbxh",
     "culture": "văn hóa, văn hóa xã hội, văn hóa và xã hội, văn xã, vhxh, thể thao, du lịch, thông tin truyền thông",
     "education": "giáo dục",
     "health": "trạm y tế, y tế",
@@ -84,7 +86,7 @@ _WHOLE_DEPARTMENTS = frozenset({"economy", "culture", "center", "counter", "poli
 
 # Department that does the work of an area where no single person's title names it.
 GROUP_OF_AREA: dict[str, str] = {
-    "land": "economy", "construction": "economy", "agriculture": "economy", "environment": "economy",
+    "land": "economy", "construction": "economy", "agriculture": "economy", "veterinary": "economy", "environment": "economy",
     "traffic": "economy", "economy": "economy", "justice": "office", "archive": "", "reception": "",
     "welfare": "culture", "culture": "culture", "education": "culture", "health": "", "finance": "",
     "counter": "center", "center": "center", "police": "police", "military": "military", "guard": "",
@@ -93,7 +95,7 @@ GROUP_OF_AREA: dict[str, str] = {
 
 # Words in post ids and English department names, and the area or group they tell.
 _POST_AREAS: dict[str, str] = {
-    "land": "land", "construction": "construction", "agriculture": "agriculture", "veterinary": "agriculture",
+    "land": "land", "construction": "construction", "agriculture": "agriculture", "veterinary": "veterinary",
     "environment": "environment", "economy": "economy", "traffic": "traffic", "infrastructure": "traffic",
     "justice": "justice", "civil": "justice", "welfare": "welfare", "policy": "welfare", "culture": "culture",
     "social": "culture", "health": "health", "education": "education", "archive": "archive", "counter": "counter",
@@ -114,7 +116,7 @@ _POST_GROUPS: dict[str, str] = {
 }  # fmt: skip
 # Titles no post id stands for, recognised in the roster by how they begin.
 _OTHER_TITLES = (
-    "bí thư", "phó bí thư", "trưởng trạm", "trạm trưởng", "phó trạm", "hiệu trưởng", "hiệu phó", "phó hiệu trưởng",
+    "phó bí thư", "trưởng trạm", "trạm trưởng", "phó trạm", "hiệu trưởng", "hiệu phó", "phó hiệu trưởng",
     "kiểm lâm", "chủ nhiệm", "bí thư đoàn", "trưởng ban", "phó ban", "trưởng đoàn",
 )  # fmt: skip
 # A title that begins so names the rank and then the field of work, which AREAS finds.
@@ -191,7 +193,7 @@ def _is_head(person: Person) -> bool:
 
 def desk_number(tokens: Tokens, place: int) -> tuple[str, int]:
     """Number of the desk named at word `place` ("bàn số 2" gives "2") and the word after it, or ("", place)."""
-    if tokens.keys[place] not in _DESK_KEYS and not (tokens.loose and tokens.folds[place] == "cua"):
+    if tokens.keys[place] not in _DESK_KEYS:
         return "", place
     number = place + 2 if tokens.folds[place + 1 : place + 2] == ("so",) else place + 1
     if number < len(tokens) and tokens.folds[number].isdigit() and tokens.joined(place, number + 1):

@@ -114,12 +114,17 @@ def _charges(matter: Matter, findings: tuple[Finding, ...]) -> _Charges:
     direct = tuple(finding for finding in suspects if not finding.mention.family)
     family = tuple(finding for finding in suspects if finding.mention.family)
     if matter.accuses_staff:
-        accusing = direct or family  # nobody else can be the one blamed
+        accusing = direct or family or _last_resort(findings)  # nobody else can be the one blamed
         doubtful = family if direct else ()
     else:
         accusing = tuple(finding for finding in direct if _accuses_unasked(matter, finding))
         doubtful = tuple(f for f in suspects if f not in accusing and _excludes_unasked(matter, f))
     return _Charges(accusing, doubtful, superior=any(_goes_up(matter, finding) for finding in accusing))
+
+
+def _last_resort(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Offices named without a clear reproach, where staff is blamed and nobody else is in sight."""
+    return tuple(finding for finding in findings if finding.vague)
 
 
 def _accuses_unasked(matter: Matter, finding: Finding) -> bool:
@@ -130,13 +135,11 @@ def _accuses_unasked(matter: Matter, finding: Finding) -> bool:
 def _excludes_unasked(matter: Matter, finding: Finding) -> bool:
     """Whether a mention without blame is enough to be kept from an entry that accuses no staff.
 
-    A first complaint is decided by the leader who made the decision: that one is not kept from it. In an
-    ordinary petition only a relative's interest counts, or the post that must answer would be passed over
-    for having been named.
+    A first complaint is decided by those who made the decision: they are not kept from it for that alone.
+    In an ordinary petition only a relative's interest counts, or the post that must answer would be passed
+    over for having been named.
     """
-    if matter.kind == "complaint" and finding.mention.leads:
-        return False
-    return matter.abstained or matter.kind in RESTRICTED_KINDS or finding.mention.family
+    return matter.abstained or matter.kind == "denunciation" or finding.mention.family
 
 
 def _goes_up(matter: Matter, finding: Finding) -> bool:

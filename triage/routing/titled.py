@@ -48,11 +48,12 @@ def find_titles(tokens: Tokens, directory: Directory, roles: dict[int, int]) -> 
     found: list[Title] = []
     place = 0
     while place < len(tokens):
+        floor = found[-1].end if found else 0
         title = (
             _roster_title(tokens, directory, roles, place)
             or _post_title(tokens, directory, roles, place)
-            or _desk(tokens, directory, roles, place)
-            or _area(tokens, directory, roles, place)
+            or _desk(tokens, directory, roles, place, floor)
+            or _area(tokens, directory, roles, place, floor)
         )
         if title:
             found.append(title)
@@ -165,7 +166,7 @@ def _of_village(
             return (), place + 1, True
         if ELSEWHERE.match(tokens, place):
             return (), place, True
-    nearby = tuple(h for h in holders if village_of(h) and _contains(tokens.folds, village_of(h)))
+    nearby = tuple(h for h in holders if village_of(h) and _names(tokens, village_of(h)))
     return nearby or holders, place, False
 
 
@@ -185,25 +186,24 @@ def _names_a_village(tokens: Tokens, place: int) -> bool:
     return tokens.capital[place] and tokens.folds[place - 1] in _VILLAGE_WORDS and kin_at(tokens, place) is None
 
 
-def _contains(folds: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    size = len(words)
-    if words[0].isdigit():  # a number alone is no village: "tổ 7", "số 7"
-        return any(
-            folds[place] == words[0] and folds[place - 1] in ("to", "so", "thon", "xom", "khu")
-            for place in range(1, len(folds))
-        )
-    return any(folds[place : place + size] == words for place in range(len(folds) - size + 1))
+def _names(tokens: Tokens, village: tuple[str, ...]) -> bool:
+    """Whether the text names the village somewhere, after a word like "thôn" or "bản"."""
+    size = len(village)
+    return any(
+        tokens.folds[place : place + size] == village and tokens.folds[place - 1] in _VILLAGE_WORDS
+        for place in range(1, len(tokens) - size + 1)
+    )
 
 
 # --- desks ---
 
 
-def _desk(tokens: Tokens, directory: Directory, roles: dict[int, int], place: int) -> Title | None:
+def _desk(tokens: Tokens, directory: Directory, roles: dict[int, int], place: int, floor: int) -> Title | None:
     """"cô ở bàn số 3": who sits at that desk, else everyone at the counters."""
     number, end = desk_number(tokens, place)
     if not number:
         return None
-    lead, gender, called, _ = _agent(tokens, place, roles)
+    lead, gender, called, _ = _agent(tokens, place, roles, floor)
     holders = tuple(h for h in directory.holders if h.desk == number) or directory.of_area("counter", heads=False)
     called = called or _begins_clause(tokens, place)
     return Title(lead, place, end, holders, frozenset(), "desk", gender, called, elsewhere=False)
@@ -212,12 +212,12 @@ def _desk(tokens: Tokens, directory: Directory, roles: dict[int, int], place: in
 # --- fields of work ---
 
 
-def _area(tokens: Tokens, directory: Directory, roles: dict[int, int], place: int) -> Title | None:
+def _area(tokens: Tokens, directory: Directory, roles: dict[int, int], place: int, floor: int) -> Title | None:
     alone, area = ALONE.match(tokens, place), AREAS.match(tokens, place)
     hit = max((hit for hit in (alone, area) if hit), key=lambda hit: hit.end, default=None)
     if hit is None:
         return None
-    lead, gender, called, worker = _agent(tokens, place, roles)
+    lead, gender, called, worker = _agent(tokens, place, roles, floor)
     if hit.label == "guard" and alone is None and not prefix_of(tokens, place, roles)[2]:
         return None  # "bảo vệ" alone is the verb: to protect
     matter = place > 0 and not tokens.breaks[place] and tokens.folds[place - 1] in _MATTER
@@ -244,19 +244,28 @@ def _begins_clause(tokens: Tokens, place: int) -> bool:
     return place == 0 or tokens.breaks[place] != NO_BREAK or tokens.folds[place - 1] in _BEFORE_SUBJECT
 
 
-def _agent(tokens: Tokens, place: int, roles: dict[int, int]) -> tuple[int, str, bool, bool]:
-    """(lead, gender, called, worker): the kin or role words before a field of work, past words like "bên"."""
+def _agent(tokens: Tokens, place: int, roles: dict[int, int], floor: int) -> tuple[int, str, bool, bool]:
+    """(lead, gender, called, worker): the kin or role words before a field of work, past words like "bên".
+
+    The search stops at `floor`, the end of the title before.
+    """
     start = place
     for _ in range(5):
         lead, gender, called = prefix_of(tokens, start, roles)
-        if called:
+        if called and lead >= floor and not _is_have(tokens, lead, start):
             return lead, gender, True, _is_worker(tokens, lead, start)
-        if start == 0 or tokens.breaks[start] == SENTENCE:
+        if start <= floor or tokens.breaks[start] == SENTENCE:
             break
         if tokens.folds[start - 1] not in BRIDGE and not _may_be_name(tokens, start - 1):
             break
         start -= 1
     return place, "", False, False
+
+
+def _is_have(tokens: Tokens, lead: int, start: int) -> bool:
+    """Typed without marks, "co" in the middle of a clause is "có" (to have) rather than a kin word."""
+    alone = start - lead == 1 and tokens.keys[lead] == "co"
+    return alone and tokens.loose and lead > 0 and tokens.breaks[lead] == NO_BREAK
 
 
 # Words between a kin word and a field of work that are no name: "chị hỏi địa chính".

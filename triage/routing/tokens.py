@@ -53,6 +53,7 @@ class Tokens:
     capital: tuple[bool, ...]  # never true in a text written in capitals throughout
     breaks: tuple[int, ...]  # strength of the break before each word
     share: float  # of words typed with marks, 0–1
+    has_names: bool  # a capital inside a sentence: this writer gives names their capitals
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -124,9 +125,10 @@ def tokenize(text: str) -> Tokens:
             strength = NO_BREAK
         last_end = end
     if not rows:
-        return Tokens(clean, (), (), (), (), (), (), share=0.0)
+        return Tokens(clean, (), (), (), (), (), (), share=0.0, has_names=False)
     keys, folds, starts, ends, capital, breaks = zip(*rows, strict=True)
-    return Tokens(clean, keys, folds, starts, ends, capital, breaks, share=_share_marked(keys, folds))
+    has_names = any(big and strength == NO_BREAK for big, strength in list(zip(capital, breaks, strict=True))[1:])
+    return Tokens(clean, keys, folds, starts, ends, capital, breaks, _share_marked(keys, folds), has_names)
 
 
 def _spell_out(word: str, following: str) -> tuple[tuple[str, str], ...]:

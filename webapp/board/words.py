@@ -24,7 +24,7 @@ STRATA = {
     "paper": marked("Phiếu giấy"),
     "phone": marked("Gọi điện hỏi"),
 }
-MARKS = {Change.HIGHER: "▲", Change.LOWER: "▼", Change.SAME: "＝", Change.UNCLEAR: "?"}
+MARKS = {Change.HIGHER: "▲", Change.LOWER: "▼", Change.SAME: "=", Change.UNCLEAR: "?"}
 """Shapes beside the words of a standing: nothing is told by colour alone."""
 
 _BESIDE = {

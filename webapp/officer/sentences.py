@@ -153,6 +153,12 @@ def _change(key: str, value: Any) -> str:
     return _("có chê trách cán bộ") if value else _("không chê trách cán bộ")
 
 
+def sureness(p: float) -> str:
+    """How sure the classifier is, in words and figures."""
+    words = marked("rất chắc") if p >= 0.9 else marked("khá chắc") if p >= 0.7 else marked("chưa chắc lắm")
+    return f"{_(words)} ({certainty(p)})"
+
+
 def certainty(p: float) -> str:
     """A probability for people: 0.92 → 92 %."""
     return f"{round(100 * p)} %"

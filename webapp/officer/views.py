@@ -24,6 +24,7 @@ from webapp.officer.sentences import (
     HEAPS,
     certainty,
     state_words,
+    sureness,
     tell_history,
     tell_notice,
     tell_problem,
@@ -85,7 +86,7 @@ def words() -> dict[str, Any]:
     return {
         "KINDS": KINDS, "TOPICS": TOPICS, "HEAPS": HEAPS, "FILTERS": FILTERS, "kind_label": kind_label,
         "topic_label": topic_label, "state_words": state_words, "tell_notice": tell_notice,
-        "tell_history": tell_history, "certainty": certainty, "why_short": why_short,
+        "tell_history": tell_history, "certainty": certainty, "sureness": sureness, "why_short": why_short,
         "why_sentences": why_sentences, "reading_sentences": reading_sentences, "due_day": due_day,
         "due_of": lambda shown: due_words(shown.standing, shown.due_at, now()),
     }  # fmt: skip
