@@ -53,8 +53,8 @@ class Database:
     def reading(self) -> Iterator[Session]:
         """A session in which the database itself refuses to write."""
         with Session(self.read_engine, autoflush=False, expire_on_commit=False) as session:
+            # Closed, not rolled back: a rollback would expire what was read, and pages show it afterwards.
             yield session
-            session.rollback()
 
     @contextmanager
     def writing(self) -> Iterator[Session]:

@@ -18,13 +18,14 @@ GENDER_WORDS: dict[str, Gender] = {
 # The middle name that most often tells: used only where the roster does not say.
 _MIDDLE_GENDER: dict[str, Gender] = {"thi": "female", "van": "male"}
 
-SURNAMES: frozenset[str] = frozenset(
-    """an au bach ban be bui ca cam cao cha chau chu cu cung dam dang dao dau deo diep dinh do doan doi duong giang
-    ha ho hoang hua huynh ka khuat khuc khong kieu kim la lac lai lam le lo lu luc lung luong luu luyen ly
-    ma mac mai mua ngan nghiem ngo nguyen ninh nong ong pham phan phi pho phung quach quan quang
-    sam son sung ta tan tang thach thai thao than thieu tieu to ton tong tran trang trieu trinh truong tu
-    ung vang vi vien vo vu vuong""".split()
-)
+_SURNAMES = """
+    an au bach ban be bui ca cam cao cha chau chu cu cung dam dang dao dau deo diep dinh do doan doi
+    duong giang ha ho hoang hua huynh ka khuat khuc khong kieu kim la lac lai lam le lo lu luc lung
+    luong luu luyen ly ma mac mai mua ngan nghiem ngo nguyen ninh nong ong pham phan phi pho phung
+    quach quan quang sam son sung ta tan tang thach thai thao than thieu tieu to ton tong tran trang
+    trieu trinh truong tu ung vang vi vien vo vu vuong
+"""
+SURNAMES: frozenset[str] = frozenset(_SURNAMES.split())
 """Family names of the Kinh, Thái, Mường, Mông, Tày, Nùng and Dao, folded."""
 
 

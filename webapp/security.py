@@ -42,6 +42,9 @@ def add_headers(response: Response) -> Response:
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
-    if request.endpoint != "static":
+    if request.endpoint == "citizen.form":
+        # Kept by the one browser, so that its back button finds the form as it was left, with the same id.
+        response.headers["Cache-Control"] = "private, no-cache"
+    elif request.endpoint != "static":
         response.headers["Cache-Control"] = "no-store"
     return response

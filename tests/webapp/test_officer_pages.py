@@ -63,7 +63,9 @@ def version_of(answer: TestResponse) -> str:
     return found.group(1)
 
 
-def press(client: FlaskClient, opened: Opened, button: str, labels: Labels | None = None, **fields: str) -> TestResponse:
+def press(
+    client: FlaskClient, opened: Opened, button: str, labels: Labels | None = None, **fields: str
+) -> TestResponse:
     """Open the case and press a button with what was typed."""
     if "version" not in fields:
         fields["version"] = version_of(client.get(opened.page))
@@ -272,13 +274,15 @@ def test_an_answer_is_not_half_sent_when_the_labels_would_move_the_case(world: W
 def test_labels_changed_beside_an_answer_are_kept_with_it(world: World) -> None:
     opened = open_entry(world, HOLE, ROAD)
     officer = world.client("economy_department_head")
-    assert press(officer, opened, "trinh", Labels("suggestion", "infrastructure", False, False), text=ANSWER).status_code == 303
+    submitted = press(officer, opened, "trinh", Labels("suggestion", "infrastructure", False, False), text=ANSWER)
+    assert submitted.status_code == 303
     assert acts_of(world, opened) == ["opened", "corrected", "drafted", "submitted"]
 
 
 def test_unknown_labels_are_refused(world: World) -> None:
     opened = open_entry(world, HOLE, ROAD)
-    refused = press(world.client("economy_department_head"), opened, "xac-nhan", Labels("rant", "infrastructure", False, False))
+    rant = Labels("rant", "infrastructure", False, False)
+    refused = press(world.client("economy_department_head"), opened, "xac-nhan", rant)
     assert refused.status_code == 409
     assert "không có trong danh sách" in text_of(refused)
     assert acts_of(world, opened) == ["opened"]
@@ -288,8 +292,8 @@ def test_the_clerk_sorts_what_the_classifier_would_not(world: World) -> None:
     submission = world.send_box("đề nghị xem lại việc hôm trước")
     with world.database.writing() as session:
         entry = session.get_one(Entry, submission)
-        routing = decide(Matter("petition", "other", abstained=True), entry.text,
-                         get_roster(session, session.get_one(Unit, entry.unit_id), local_day(world.clock())), topic_posts())  # fmt: skip
+        roster = get_roster(session, session.get_one(Unit, entry.unit_id), local_day(world.clock()))
+        routing = decide(Matter("petition", "other", abstained=True), entry.text, roster, topic_posts())
         case = open_case(session, entry, Labels("petition", "other", False, False), routing, routing.reasons,
                          [], True, "test", world.clock())  # fmt: skip
     opened = Opened(case.reference, "")
@@ -479,7 +483,7 @@ def test_what_lies_before_a_leader_stays_as_it_was_laid(world: World) -> None:
     opened = open_entry(world, HOLE, ROAD)
     officer, leader = world.client("economy_department_head"), world.client("chairperson")
     press(officer, opened, "trinh", text=ANSWER)
-    assert "<textarea name=\"text\"" not in text_of(officer.get(opened.page))
+    assert '<textarea name="text"' not in text_of(officer.get(opened.page))
     refused = press(officer, opened, "luu-nhap", text="Lời khác")
     assert refused.status_code == 409
     assert textarea_of(leader.get(opened.page)) == ANSWER
@@ -489,8 +493,9 @@ def test_looking_writes_nothing(world: World) -> None:
     opened = open_entry(world, HOLE, ROAD, sender_contact="0912 345 678")
     officer, leader = world.client("economy_department_head"), world.client("chairperson")
     before = row_counts(world)
+    piles = [f"/can-bo/?trang_thai={chosen}" for chosen in FILTERS]
     for client in (officer, leader):
-        for address in ("/can-bo/", opened.page, "/can-bo/ho-so/0000-0000", *(f"/can-bo/?trang_thai={f}" for f in FILTERS)):
+        for address in ("/can-bo/", opened.page, "/can-bo/ho-so/0000-0000", *piles):
             client.get(address)
     for button in PRESSES:
         assert officer.get(f"{opened.page}/{button}").status_code == 405

@@ -161,8 +161,9 @@ def sign(session: Session, viewer: Viewer, case: Case, text: str, at: datetime) 
     reply = _current_reply(session, case)
     if reply is None or reply.text != text.strip():
         reply = _signed_revision(session, viewer, case, reply, text, at)
-    reply.state = ReplyState.SIGNED
-    reply.signed_by, reply.signed_at, reply.signer_title = viewer.account_id, at, _title(session, viewer, at)
+    # Asked before the reply changes: a query in between would store it signed but without its time.
+    reply.signer_title = _title(session, viewer, at)
+    reply.signed_by, reply.signed_at, reply.state = viewer.account_id, at, ReplyState.SIGNED
     append_event(session, case, "signed", at, viewer.account_id, revision=reply.revision, text=reply.text)
     reply.state = ReplyState.ISSUED
     case.state, case.closed_at = CaseState.ISSUED, at

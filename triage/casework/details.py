@@ -154,9 +154,7 @@ def get_details(session: Session, viewer: Viewer, reference: str, now: datetime)
 def was_just_done(session: Session, viewer: Viewer, reference: str, acts: Sequence[str]) -> bool:
     """Whether the newest act on the case is one of `acts` by this very person: a second click, no conflict."""
     case = get_case(session, viewer, reference)
-    newest = (
-        sa.select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.sequence.desc()).limit(1)
-    )
+    newest = sa.select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.sequence.desc()).limit(1)
     event = session.scalars(newest).one()
     return event.act in acts and event.account_id == viewer.account_id
 

@@ -73,17 +73,13 @@ class Pile:
     more: bool
 
 
-def get_pile(
-    session: Session, viewer: Viewer, heap: Heap, now: datetime, page: int = 1, size: int = PAGE
-) -> Pile:
+def get_pile(session: Session, viewer: Viewer, heap: Heap, now: datetime, page: int = 1, size: int = PAGE) -> Pile:
     """The `page`-th `size` cases of a heap that this viewer may know of; pages count from 1."""
     chosen = cases_of(viewer).where(_CONDITIONS[heap](viewer, now))
     total = session.scalar(sa.select(sa.func.count()).select_from(chosen.order_by(None).subquery())) or 0
     if heap is Heap.CLOSED:
         chosen = chosen.order_by(None).order_by(Case.closed_at.desc(), Case.reference)
-    shown = (
-        chosen.options(joinedload(Case.entry), joinedload(Case.post)).offset((page - 1) * size).limit(size)
-    )
+    shown = chosen.options(joinedload(Case.entry), joinedload(Case.post)).offset((page - 1) * size).limit(size)
     cases = session.scalars(shown).all()
     decisions = _decisions(session, cases)
     units = _unit_names(session, cases)

@@ -76,7 +76,7 @@ class Lexicon:
     def _of(self, words: Words, start: int, end: int) -> tuple[str, ...]:
         typed = " ".join(words.keys[start:end])
         if words.marked < BARE_BELOW:
-            return self._bare.get(" ".join(words.folds[start:end]), ()) or self._marked.get(typed, ())
+            return self._bare.get(" ".join(words.folds[start:end]), ())
         # A word or two typed bare among marked ones are most likely other words.
         careless = words.marked < HALF_BELOW or end - start > 2
         return (self._half if careless else self._marked).get(typed, ())

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from triage.routing.cues import CITIZEN, ELSEWHERE, FAMILY, HOUSE, SENDER
 from triage.routing.named import ROLES, Name, find_names, kin_at, prefix_of
-from triage.routing.phrases import Hit
+from triage.routing.phrases import Hit, word_set
 from triage.routing.posts import Directory, Holder, directory_of
 from triage.routing.roster import LEADERS, Roster
-from triage.routing.titled import BRIDGE, Title, find_titles, village_of
+from triage.routing.titled import BRIDGE, Title, find_titles, is_village
 from triage.routing.tokens import COMMA, NO_BREAK, SENTENCE, Tokens, tokenize
 
 
@@ -54,7 +54,9 @@ def mentions_in(tokens: Tokens, directory: Directory) -> tuple[Mention, ...]:
     """As `mentioned`, for a text already cut into words."""
     roles = {hit.end: hit.start for hit in ROLES.find(tokens)}
     titles = find_titles(tokens, directory, roles)
-    occupied = {place: title.beside or title.holders for title in titles for place in range(title.start, title.end)}
+    occupied = {
+        place: title.beside or title.holders for title in titles for place in range(title.start, title.end)
+    }
     names = find_names(tokens, directory, roles, occupied)
     inside = {place for name in names for place in range(name.start, name.end)}
     titles = [title for title in titles if not inside & set(range(title.start, title.end))]
@@ -67,7 +69,7 @@ def mentions_in(tokens: Tokens, directory: Directory) -> tuple[Mention, ...]:
 # --- joining a name with the titles beside it ---
 
 _Group = tuple[Name | None, list[Title]]
-_IS = frozenset("la dang lam hien giu chuc".split())
+_IS = word_set("la dang lam hien giu chuc")
 
 
 def _join(tokens: Tokens, names: list[Name], titles: list[Title]) -> list[_Group]:
@@ -91,13 +93,15 @@ def _belongs(tokens: Tokens, group: _Group, part: Name | Title) -> bool:
 
 
 def _holds_both(tokens: Tokens, title: Title, end: int) -> bool:
-    """"giám đốc trung tâm là phó chủ tịch kiêm": two titles of one person."""
+    """As in "giám đốc trung tâm là phó chủ tịch kiêm": two titles of one person."""
     gap = tokens.folds[end : title.start]
-    return bool(gap) and tokens.joined(end - 1, title.start + 1) and all(word in ("la", "kiem") for word in gap)
+    return (
+        bool(gap) and tokens.joined(end - 1, title.start + 1) and all(word in ("la", "kiem") for word in gap)
+    )
 
 
 def _names_holder(tokens: Tokens, title: Title, name: Name, end: int) -> bool:
-    """"chủ tịch Hùng", "địa chính xã, anh Tuấn": a name right after a title."""
+    """As in "chủ tịch Hùng", "địa chính xã, anh Tuấn": a name right after a title."""
     if name.start == end and tokens.breaks[end] == NO_BREAK:
         return True
     agrees = any(holder in (title.beside or title.holders) for holder in name.holders)
@@ -106,7 +110,7 @@ def _names_holder(tokens: Tokens, title: Title, name: Name, end: int) -> bool:
 
 
 def _describes(tokens: Tokens, name: Name, title: Title, end: int) -> bool:
-    """"anh Tuấn bên địa chính", "Lê Quang Hùng – chủ tịch xã": a title soon after a name."""
+    """As in "anh Tuấn bên địa chính", "Lê Quang Hùng – chủ tịch xã": a title soon after a name."""
     if any(tokens.breaks[place] == SENTENCE for place in range(end, title.start + 1)):
         return False
     if name.end <= title.lead < title.start and kin_at(tokens, title.lead) is not None:
@@ -147,7 +151,8 @@ def _resolve(tokens: Tokens, group: _Group) -> Mention | None:
         titled=bool(titles),
         core=name.start if name else titles[0].start,
     )
-    if any(title.elsewhere for title in titles) or (name and not titles and _works_elsewhere(tokens, mention)):
+    outside = any(title.elsewhere for title in titles)
+    if outside or (name and not titles and _works_elsewhere(tokens, mention)):
         return replace(mention, holders=(), posts=frozenset())
     return mention if mention.ours or mention.posts else None
 
@@ -172,7 +177,7 @@ def _narrow(tokens: Tokens, mentions: list[Mention]) -> list[Mention]:
 
 
 def _same_title(mentions: list[Mention], mention: Mention) -> Mention:
-    """"trưởng thôn" after "anh Khương trưởng thôn": the one named before."""
+    """As in "trưởng thôn" after "anh Khương trưởng thôn": the one named before."""
     if mention.how != "title" or len(mention.holders) < 2:
         return mention
     for other in mentions:
@@ -183,8 +188,15 @@ def _same_title(mentions: list[Mention], mention: Mention) -> Mention:
     return mention
 
 
+_BY_POST = frozenset({"title", "area", "desk"})
+
+
 def _is_shared(mention: Mention) -> bool:
-    return mention.how in ("given_name", "short_name", "initials") and not mention.titled and bool(mention.holders)
+    return (
+        mention.how in ("given_name", "short_name", "initials")
+        and not mention.titled
+        and bool(mention.holders)
+    )
 
 
 def _narrowed(tokens: Tokens, mentions: list[Mention], mention: Mention) -> Mention:
@@ -193,9 +205,10 @@ def _narrowed(tokens: Tokens, mentions: list[Mention], mention: Mention) -> Ment
         return replace(mention, holders=village, titled=True)
     if len(mention.holders) == 1:
         return mention
-    fuller = [m for m in mentions if m.how != "title" and (m.titled or m.how == "full_name") and m.core != mention.core]
-    near = [m for m in mentions if m.how in ("title", "area", "desk") and _near(tokens, m, mention)]
-    for others in ([m for m in fuller if m.how not in ("area", "desk")], near):
+    others_named = [m for m in mentions if m.how not in _BY_POST and m.core != mention.core]
+    fuller = [m for m in others_named if m.titled or m.how == "full_name"]
+    near = [m for m in mentions if m.how in _BY_POST and _near(tokens, m, mention)]
+    for others in (fuller, near):
         holders = {holder for other in others for holder in other.holders}
         kept = tuple(holder for holder in mention.holders if holder in holders)
         if kept:
@@ -210,15 +223,18 @@ def _near(tokens: Tokens, other: Mention, mention: Mention) -> bool:
 
 
 def _village_follows(tokens: Tokens, mention: Mention, holder: Holder) -> bool:
-    village = village_of(holder) if "village_head" in holder.posts else ()
-    after = tokens.folds[mention.end : mention.end + 4]
-    return bool(village) and any(after[at : at + len(village)] == village for at in range(3))
+    if "village_head" not in holder.posts:
+        return False
+    return any(is_village(tokens, place, holder) for place in range(mention.end, mention.end + 3))
+
+
+_AT = word_set("o ben cua tai lam")
 
 
 def _works_elsewhere(tokens: Tokens, mention: Mention) -> bool:
-    """"anh Nam điện lực", "bác sĩ Tuấn ở bệnh viện tỉnh", unless the roster says the person works there."""
+    """As in "bác sĩ Tuấn ở bệnh viện tỉnh", unless the roster says the person works there."""
     place = mention.end
-    while place < min(len(tokens), mention.end + 2) and tokens.folds[place] in ("o", "ben", "cua", "tai", "lam"):
+    while place < min(len(tokens), mention.end + 2) and tokens.folds[place] in _AT:
         place += 1
     hit = ELSEWHERE.match(tokens, place)
     if hit is None or tokens.breaks[mention.end]:
@@ -259,13 +275,15 @@ def _unknown_people(tokens: Tokens, roles: dict[int, int]) -> Iterator[tuple[int
 def _drop_citizens(tokens: Tokens, mentions: list[Mention]) -> tuple[Mention, ...]:
     before = _Before(tokens)
     judged = [_place_in_family(tokens, before, mention) for mention in mentions]
-    citizens = {
-        mention.holders
-        for mention, kept in zip(mentions, judged, strict=True)
-        if mention.holders and not kept.ours and not mention.titled and mention.how in ("given_name", "short_name")
-    }
+    citizens: dict[tuple[Holder, ...], bool] = {}
+    for mention, kept in zip(mentions, judged, strict=True):
+        if mention.holders and not mention.titled and mention.how in ("given_name", "short_name"):
+            citizens.setdefault(
+                mention.holders, not kept.ours
+            )  # the first time a name is said tells who it is
     return tuple(
-        _nobody(mention) if mention.holders in citizens and not mention.titled else mention for mention in judged
+        _nobody(mention) if citizens.get(mention.holders) and not mention.titled else mention
+        for mention in judged
     )
 
 
@@ -286,14 +304,22 @@ def _place_in_family(tokens: Tokens, before: _Before, mention: Mention) -> Menti
         # "tôi tên Lâm": the word "tên" may be read as part of the phrase or of the mention.
         sender = any(at in before.sender for at in range(start, mention.core + 1))
         family = start in before.family and not _is_contrast(tokens, before.family[start])
-        house = start in before.house
+        house = start in before.house and not _is_visit(tokens, before.house[start])
     if not mention.ours or sender or (not mention.titled and (house or _is_citizen(tokens, mention))):
         return _nobody(mention)
     return replace(mention, family=True) if family or house else mention
 
 
+_MOTION = word_set("den toi qua sang len xuong ve ra vao tan tai o gap ghe mang dua goi")
+
+
+def _is_visit(tokens: Tokens, house: Hit) -> bool:
+    """As in "mang phong bì đến nhà chị Hoa": where somebody went, not whose household it was."""
+    return house.start > 0 and tokens.folds[house.start - 1] in _MOTION
+
+
 def _is_contrast(tokens: Tokens, family: Hit) -> bool:
-    """"…, con anh Tuan": typed without marks, "con" after a comma is "còn" (but)."""
+    """As in "…, con anh Tuan": typed without marks, "con" after a comma is "còn" (but)."""
     return tokens.loose and tokens.folds[family.start] == "con" and tokens.breaks[family.start] != NO_BREAK
 
 
@@ -304,11 +330,11 @@ def _is_citizen(tokens: Tokens, mention: Mention) -> bool:
     return CITIZEN.match(tokens, end) is not None or _lives_there(tokens, end)
 
 
-_PLACE_WORDS = frozenset("xom thon ban to khu ngo pho doi ap lang buon".split())
+_PLACE_WORDS = word_set("xom thon ban to khu ngo pho doi ap lang buon")
 
 
 def _lives_there(tokens: Tokens, end: int) -> bool:
-    """"ông Thắng xóm Hạ": a place after a name without a title."""
+    """As in "ông Thắng xóm Hạ": a place after a name without a title."""
     if tokens.folds[end] not in _PLACE_WORDS or end + 1 >= len(tokens) or tokens.breaks[end + 1]:
         return False
     return tokens.capital[end + 1] or tokens.keys[end + 1].isdigit()

@@ -1,11 +1,11 @@
-"""Names of the roster in a text: whole, shortened, misspelt, initials, or a kin word and a given name (pure)."""
+"""Names of the roster in a text: whole, shortened, misspelt, initials, kin word and given name (pure)."""
 
 from dataclasses import dataclass
 
 from triage.routing.cues import COMPOUND_NAMES, COMPOUNDS, PLACE_BEFORE, TIMES_AFTER, TIMES_BEFORE
-from triage.routing.phrases import PhraseBook
+from triage.routing.phrases import PhraseBook, word_set
 from triage.routing.posts import Directory, Holder
-from triage.routing.tokens import NO_BREAK, SENTENCE, Tokens, forms
+from triage.routing.tokens import NO_BREAK, SENTENCE, Tokens, forms, split_phrase
 from vietnamese.names import KIN_TITLES, SURNAMES
 
 _KIN = {forms(word)[0]: gender for word, gender in KIN_TITLES.items()}
@@ -17,8 +17,9 @@ _SINGLE_KIN = {"a": "male", "ô": "male", "c": "female", "b": "", "e": ""}
 # What stands before a name or a field of work and says that this is somebody who serves.
 ROLES = PhraseBook({
     "worker": "cán bộ, công chức, nhân viên, chuyên viên, viên chức, chiến sĩ, cán sự, cán bộ công chức",
-    "role": "đồng chí, phó, thằng, thằng cha, =lão, =mụ, con mụ, =gã, sếp, xếp, thủ trưởng, bác sĩ, y sĩ, thầy giáo, "
-            "cô giáo, tên, tên là, =ngài, =vị",
+    "role": """
+        đồng chí, phó, thằng, thằng cha, =lão, =mụ, con mụ, =gã, sếp, xếp, thủ trưởng, bác sĩ, y sĩ,
+        thầy giáo, cô giáo, tên, tên là, =ngài, =vị""",
 })  # fmt: skip
 
 
@@ -71,8 +72,10 @@ def prefix_of(tokens: Tokens, start: int, roles: dict[int, int]) -> tuple[int, s
 def find_names(tokens: Tokens, directory: Directory, roles: dict[int, int], occupied: Occupied) -> list[Name]:
     """Names in order, none overlapping, the longest first."""
     names: list[Name] = []
-    place = 0
-    while place < len(tokens):
+    end = 0
+    for place in sorted(_possible_starts(tokens, directory)):
+        if place < end:
+            continue
         name = (
             _full_name(tokens, directory, roles, place)
             or _short_name(tokens, directory, roles, place)
@@ -81,8 +84,19 @@ def find_names(tokens: Tokens, directory: Directory, roles: dict[int, int], occu
         )
         if name:
             names.append(name)
-        place = name.end if name else place + 1
+            end = name.end
     return names
+
+
+def _possible_starts(tokens: Tokens, directory: Directory) -> set[int]:
+    """Words at which a name may begin: nearly all words of a text are ruled out by one look."""
+    starts: set[int] = set()
+    for place, fold in enumerate(tokens.folds):
+        if fold in directory.by_given:
+            starts.update(range(max(0, place - 4), place + 1))
+        elif fold in directory.by_surname or (len(fold) == 1 and tokens.capital[place]):
+            starts.add(place)
+    return starts
 
 
 # --- whole names ---
@@ -135,7 +149,7 @@ def _reads_as_name(tokens: Tokens, place: int, holder: Holder, score: tuple[int,
         return True
     folds, keys = score
     if tokens.loose:
-        return folds == size and size > 2 or called
+        return (folds == size and size > 2) or called
     return folds == size and (keys >= size - 1 or called)
 
 
@@ -177,7 +191,11 @@ def _short_name(tokens: Tokens, directory: Directory, roles: dict[int, int], pla
         for holder in _spelled(tokens, last, directory, called=True)
         if len(holder.names) > 2
         and tokens.folds[place] in (holder.names[0][1], holder.names[-2][1])
-        and (tokens.loose or tokens.bare(place) or tokens.keys[place] in (holder.names[0][0], holder.names[-2][0]))
+        and (
+            tokens.loose
+            or tokens.bare(place)
+            or tokens.keys[place] in (holder.names[0][0], holder.names[-2][0])
+        )
         and not _foreign_before(tokens, place, holder)
     )
     lead, gender, called = prefix_of(tokens, place, roles)
@@ -198,7 +216,9 @@ def _foreign_before(tokens: Tokens, place: int, holder: Holder) -> bool:
         return False
     if tokens.capital[before] and before > 0 and tokens.breaks[before] != SENTENCE:
         return fold in SURNAMES or tokens.folds[place] in ("van", "thi")
-    return fold in SURNAMES and (kin_at(tokens, before - 1) is not None or tokens.folds[place] in ("van", "thi"))
+    return fold in SURNAMES and (
+        kin_at(tokens, before - 1) is not None or tokens.folds[place] in ("van", "thi")
+    )
 
 
 def _foreign_after(tokens: Tokens, last: int) -> bool:
@@ -209,7 +229,11 @@ def _foreign_after(tokens: Tokens, last: int) -> bool:
 
 
 # Capitals that may follow a name without being part of it: "anh Tuấn Phòng Kinh tế".
-_AFTER_NAME = frozenset("phong bo ban to trung can cong van uy xa phuong chu pho giam truong tu dia".split())
+_AFTER_NAME = word_set(
+    """
+        phong bo ban to trung can cong van uy xa phuong chu pho giam truong tu dia
+    """
+)
 
 
 # --- given names ---
@@ -246,7 +270,11 @@ def _given_name(
     elif not _stands_alone(tokens, place) and not (beside and tokens.capital[place]):
         # In lower case "lam" beside a title may be any word, unless Lâm holds that title.
         holders = tuple(h for h in holders if h in beside)
-    return Name(lead, place, place + 1, holders, "given_name", gender, called or bool(beside)) if holders else None
+    return (
+        Name(lead, place, place + 1, holders, "given_name", gender, called or bool(beside))
+        if holders
+        else None
+    )
 
 
 def _beside(tokens: Tokens, occupied: Occupied, place: int) -> tuple[Holder, ...]:
@@ -271,29 +299,49 @@ def _longer_name(tokens: Tokens, place: int, holder: Holder, lead: int, occupied
         return False
     if _foreign_after(tokens, place):
         return True
-    family_name = tokens.folds[place] in SURNAMES and after < len(tokens) and tokens.folds[after] in ("van", "thi")
+    family_name = (
+        tokens.folds[place] in SURNAMES and after < len(tokens) and tokens.folds[after] in ("van", "thi")
+    )
     return family_name and not tokens.breaks[after] and tokens.capital[place] == tokens.capital[after]
 
 
 # Kin words the sender uses of themselves: before a lower-case verb they are no title ("em hoi").
 _SELF_KIN = frozenset({"em", "e", "chau", "ban", "cu"})
-# Given names that are, with or without marks, everyday words: in lower case they need more to be read as names.
-_EVERYDAY = frozenset(
-    "bang hoi nhan mo thu chuc lam lan nam tinh hop tien chinh thuong thanh hien quyet cong thang bao huong dinh hanh "
-    "dung luc toi bac dong tay nga loan hai ba bay tam muoi khanh van nhung linh duc khai ky luong phuong quan tu "
-    "hong mai may mung nho sang son tan tho thong tuyen uyen xuan yen chung phong thinh vinh kien khoa lap luu men "
-    "nhu phuc quang quy quyen tho thoa truc trong tuan ngoc ngan nguyet hoan hung cuong dat dao diep ha hoa".split()
+# Given names that, typed without marks, are everyday words.
+_EVERYDAY = word_set(
+    """
+        bang hoi nhan mo thu chuc lam lan nam tinh hop tien chinh thuong thanh hien quyet cong
+        thang bao huong dinh hanh dung luc toi bac dong tay nga loan hai ba bay tam muoi khanh van
+        nhung linh duc khai ky luong phuong quan tu hong mai may mung nho sang son tan tho thong
+        tuyen uyen xuan yen chung phong thinh vinh kien khoa lap luu men nhu phuc quang quy quyen
+        thoa truc trong tuan ngoc ngan nguyet hoan hung cuong dat dao diep ha hoa
+    """
+)
+# The same with their marks: "cụ bằng", "người thu", "anh năm".
+_EVERYDAY_MARKED = frozenset(
+    key
+    for key, _ in split_phrase(
+        "bằng hợp nhận thu thành chính bảo hiện nam mơ mở toàn nhàn lợi định tiến thường tới đông bắc hai ba "
+        "bảy tám công thông an yên sang lực sơn tính thơm thật hiền lành hội minh trung hải lan mai hoa"
+    )
 )
 
 
 def _may_be_lower_case(tokens: Tokens, place: int, lead: int) -> bool:
-    """Whether a given name in lower case may be one: the writer uses no capitals, and it is no common word."""
-    if lead == place or tokens.has_names:
+    """Whether a given name in lower case may be one.
+
+    Right marks and an uncommon word are enough; else the writer must use no capitals for names, and the kin
+    word must not be one that people use of themselves or that is a common word without its marks.
+    """
+    if lead == place:
         return False
+    if not tokens.loose and not tokens.bare(place) and tokens.keys[place] not in _EVERYDAY_MARKED:
+        return True
     kin = tokens.folds[place - 1]
-    if kin in _SELF_KIN:
+    if tokens.has_names or kin in _SELF_KIN:
         return False
-    return tokens.folds[place] not in _EVERYDAY or lead == 0 or tokens.breaks[lead] != NO_BREAK or not tokens.bare(place - 1) or kin in ("anh", "ong", "a", "c")
+    clear = not tokens.bare(place - 1) or kin in ("anh", "a", "c") or (kin == "ong" and tokens.loose)
+    return clear or tokens.folds[place] not in _EVERYDAY or lead == 0 or tokens.breaks[lead] != NO_BREAK
 
 
 def _is_common_word(tokens: Tokens, place: int) -> bool:
@@ -325,9 +373,14 @@ def _stands_alone(tokens: Tokens, place: int) -> bool:
 
 
 def _initials(tokens: Tokens, directory: Directory, roles: dict[int, int], place: int) -> Name | None:
-    """"anh T.", "ông N.V.T": one capital letter for the given name, or one for each word."""
+    """As in "anh T.", "ông N.V.T": one capital letter for the given name, or one for each word."""
     end = place
-    while end < len(tokens) and len(tokens.keys[end]) == 1 and tokens.capital[end] and not _breaks(tokens, place, end):
+    while (
+        end < len(tokens)
+        and len(tokens.keys[end]) == 1
+        and tokens.capital[end]
+        and not _breaks(tokens, place, end)
+    ):
         end += 1
     if end == place:
         return None

@@ -6,6 +6,16 @@ from dataclasses import dataclass
 from triage.routing.tokens import Tokens, split_phrase
 
 
+def word_set(listed: str) -> frozenset[str]:
+    """The words of a list of ours, written with spaces between them."""
+    return frozenset(listed.split())
+
+
+def word_pairs(listed: str) -> frozenset[tuple[str, ...]]:
+    """Pairs of words of a list of ours, an underscore inside a pair and spaces between them."""
+    return frozenset(tuple(pair.split("_")) for pair in listed.split())
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A phrase found at words `start` to `end` (exclusive)."""
@@ -23,7 +33,10 @@ class _Phrase:
 
 
 class PhraseBook:
-    """Phrases under labels, `{label: "phrase, phrase"}`; a leading `=` asks for the exact marks, `#` is a number."""
+    """Phrases under labels, `{label: "phrase, phrase"}`.
+
+    A leading `=` asks for the exact marks; `#` stands for a number. The first label of a phrase counts.
+    """
 
     def __init__(self, table: Mapping[str, str]) -> None:
         self._by_first: dict[str, list[_Phrase]] = {}
@@ -40,9 +53,10 @@ class PhraseBook:
 
     def match(self, tokens: Tokens, place: int) -> Hit | None:
         """The longest phrase that begins at word `place`, or None (also at and beyond the end)."""
-        if place >= len(tokens):
+        folds = tokens.folds
+        if place >= len(folds):
             return None
-        for phrase in self._by_first.get(tokens.folds[place], ()):
+        for phrase in self._by_first.get(folds[place], ()):
             if _fits(phrase, tokens, place):
                 return Hit(phrase.label, place, place + len(phrase.words))
         return None
@@ -70,7 +84,7 @@ class PhraseBook:
 
 def _fits(phrase: _Phrase, tokens: Tokens, place: int) -> bool:
     end = place + len(phrase.words)
-    if end > len(tokens):
+    if end > len(tokens.folds):
         return False
     exact = slips = missing = 0
     for offset, (key, fold) in enumerate(phrase.words, start=place):

@@ -1,9 +1,9 @@
-"""The words citizens use for posts, desks and fields of work, and what a person's title says of them (pure)."""
+"""Words for posts, desks and fields of work, and what a person's title says of them (pure)."""
 
 from dataclasses import dataclass
 from functools import lru_cache
 
-from triage.routing.phrases import PhraseBook
+from triage.routing.phrases import PhraseBook, word_set
 from triage.routing.roster import CHAIRPERSON, LEADERS, VICE_CHAIRPERSON, Person, Roster
 from triage.routing.tokens import Tokens, forms, tokenize
 from vietnamese.names import gender_of, name_words
@@ -17,19 +17,23 @@ DEPUTY = "deputy"  # vice heads of departments: no post id of their own, found b
 TITLES = PhraseBook({
     VICE_CHAIRPERSON: "phó chủ tịch, phó ct, p chủ tịch, p ct",
     CHAIRPERSON: "chủ tịch",
-    LEADERSHIP: "lãnh đạo xã, lãnh đạo phường, lãnh đạo ủy ban, ban lãnh đạo, lãnh đạo địa phương, các sếp xã, "
-                "sếp xã, sếp phường, mấy ông lãnh đạo, các vị lãnh đạo, thường trực ủy ban",
-    "public_service_center_director": "giám đốc, giám đốc trung tâm, giám đốc trung tâm hành chính công, "
-        "giám đốc trung tâm phục vụ hành chính công, giám đốc trung tâm phục vụ",
+    LEADERSHIP: """
+        lãnh đạo xã, lãnh đạo phường, lãnh đạo ủy ban, ban lãnh đạo, lãnh đạo địa phương, các sếp
+        xã, sếp xã, sếp phường, mấy ông lãnh đạo, các vị lãnh đạo, thường trực ủy ban""",
+    "public_service_center_director": """
+        giám đốc, giám đốc trung tâm, giám đốc trung tâm hành chính công, giám đốc trung tâm phục vụ
+        hành chính công, giám đốc trung tâm phục vụ""",
     "office_chief": "chánh văn phòng, trưởng văn phòng",
     "commune_police_chief": "trưởng công an, trưởng ca",
     "military_commander": "chỉ huy trưởng, trưởng ban quân sự, xã đội trưởng",
     "party_secretary": "bí thư, bí thư đảng ủy, bí thư đảng ủy xã",
-    "village_head": "trưởng thôn, trưởng bản, trưởng xóm, trưởng ấp, trưởng khu phố, trưởng khu, trưởng tiểu khu, "
-                    "trưởng buôn, trưởng làng, tổ trưởng tổ dân phố, tổ trưởng dân phố, tổ trưởng",
+    "village_head": """
+        trưởng thôn, trưởng bản, trưởng xóm, trưởng ấp, trưởng khu phố, trưởng khu, trưởng tiểu khu,
+        trưởng buôn, trưởng làng, tổ trưởng tổ dân phố, tổ trưởng dân phố, tổ trưởng""",
     DEPARTMENT_HEAD: "trưởng phòng",
-    DEPUTY: "phó trưởng phòng, phó phòng, phó giám đốc, phó chánh văn phòng, phó trưởng công an, phó công an, "
-            "phó chỉ huy trưởng, phó thôn, phó bản, trưởng bộ phận, tổ phó",
+    DEPUTY: """
+        phó trưởng phòng, phó phòng, phó giám đốc, phó chánh văn phòng, phó trưởng công an, phó công
+        an, phó chỉ huy trưởng, phó thôn, phó bản, trưởng bộ phận, tổ phó""",
 })  # fmt: skip
 
 # Fields of work: how citizens and titles call them.
@@ -42,18 +46,25 @@ AREAS = PhraseBook({
     "traffic": "giao thông, hạ tầng, công thương",
     "economy": "kinh tế, phòng kinh tế, kinh tế hạ tầng",
     "finance": "kế toán, thủ quỹ, tài chính, tài chính kế toán",
-    "justice": "tư pháp, hộ tịch, tư pháp hộ tịch, chứng thực",
-    "welfare": "chính sách, lao động, thương binh, thương binh xã hội, lao động thương binh, bảo trợ, giảm nghèo, "
-               "lao động thương binh xã hội, lao động thương binh và xã hội, người có công, bảo trợ xã hội, "
-               "lđtbxh",
-    "culture": "văn hóa, văn hóa xã hội, văn hóa và xã hội, văn xã, vhxh, thể thao, du lịch, thông tin truyền thông",
+    "justice": "tư pháp, tư pháp hộ tịch",
+    "civil_status": "hộ tịch",
+    "certification": "chứng thực",
+    "welfare": """
+        chính sách, lao động, thương binh, thương binh xã hội, lao động thương binh, bảo trợ, giảm
+        nghèo, lao động thương binh xã hội, lao động thương binh và xã hội, người có công, bảo trợ
+        xã hội, lđtbxh""",
+    "culture": """
+        văn hóa, văn hóa xã hội, văn hóa và xã hội, văn xã, vhxh, thể thao, du lịch, thông tin
+        truyền thông""",
     "education": "giáo dục",
     "health": "trạm y tế, y tế",
     "archive": "văn thư, lưu trữ, đóng dấu",
-    "counter": "một cửa, 1 cửa, bộ phận một cửa, bộ phận 1 cửa, tiếp nhận hồ sơ, nhận hồ sơ, trả kết quả, "
-               "tiếp nhận và trả kết quả, bộ phận tiếp nhận, hành chính công, hành chánh công, tiếp nhận",
-    "center": "trung tâm hành chính công, trung tâm phục vụ hành chính công, trung tâm hành chánh công, "
-              "trung tâm phục vụ hành chánh công, trung tâm phục vụ",
+    "counter": """
+        một cửa, 1 cửa, bộ phận một cửa, bộ phận 1 cửa, tiếp nhận hồ sơ, nhận hồ sơ, trả kết quả,
+        tiếp nhận và trả kết quả, bộ phận tiếp nhận, hành chính công, hành chánh công, tiếp nhận""",
+    "center": """
+        trung tâm hành chính công, trung tâm phục vụ hành chính công, trung tâm hành chánh công,
+        trung tâm phục vụ hành chánh công, trung tâm phục vụ""",
     "reception": "tiếp công dân, tiếp dân, tiếp nhận phản ánh",
     "elsewhere": "cảnh sát giao thông, cảnh sát cơ động, công an huyện, công an tỉnh, công an thành phố",
     "police": "công an, công an viên, cảnh sát khu vực, cảnh sát, công an khu vực, công an xã",
@@ -70,9 +81,11 @@ ALONE = PhraseBook({
     "finance": "kế toán, thủ quỹ",
     "economy": "phòng kinh tế, phòng kinh tế hạ tầng, bên kinh tế",
     "culture": "phòng văn hóa, phòng văn hóa xã hội, phòng văn hóa và xã hội, phòng vhxh, phòng văn xã",
-    "counter": "một cửa, 1 cửa, bộ phận một cửa, bộ phận 1 cửa, bộ phận tiếp nhận, tổ một cửa, quầy một cửa",
-    "center": "trung tâm hành chính công, trung tâm phục vụ hành chính công, trung tâm hành chánh công, "
-              "trung tâm phục vụ hành chánh công, trung tâm phục vụ",
+    "counter": """
+        một cửa, 1 cửa, bộ phận một cửa, bộ phận 1 cửa, bộ phận tiếp nhận, tổ một cửa, quầy một cửa""",
+    "center": """
+        trung tâm hành chính công, trung tâm phục vụ hành chính công, trung tâm hành chánh công,
+        trung tâm phục vụ hành chánh công, trung tâm phục vụ""",
     "police": "công an, công an xã, công an phường, công an viên, cảnh sát khu vực, công an khu vực",
     "military": "quân sự xã, ban quân sự, ban chỉ huy quân sự, xã đội",
     "guard": "bảo vệ trụ sở, bảo vệ cơ quan, bảo vệ ủy ban",
@@ -85,29 +98,52 @@ HEADED = frozenset({"economy", "culture", "center", "police", "military"})
 _WHOLE_DEPARTMENTS = frozenset({"economy", "culture", "center", "counter", "police", "military", "office"})
 
 # Department that does the work of an area where no single person's title names it.
-GROUP_OF_AREA: dict[str, str] = {
-    "land": "economy", "construction": "economy", "agriculture": "economy", "veterinary": "economy", "environment": "economy",
-    "traffic": "economy", "economy": "economy", "justice": "office", "archive": "", "reception": "",
-    "welfare": "culture", "culture": "culture", "education": "culture", "health": "", "finance": "",
-    "counter": "center", "center": "center", "police": "police", "military": "military", "guard": "",
-    "office": "office",
-}  # fmt: skip
+_AREAS_OF_GROUP = {
+    "economy": "land construction agriculture veterinary environment traffic economy",
+    "office": "justice civil_status certification office",
+    "culture": "welfare culture education",
+    "center": "counter center",
+    "police": "police",
+    "military": "military",
+}
+GROUP_OF_AREA = {area: group for group, areas in _AREAS_OF_GROUP.items() for area in areas.split()}
+
+# Where nobody's title names the field, whoever does this wider one.
+_WIDER = {"civil_status": "justice", "certification": "justice", "veterinary": "agriculture"}
 
 # Words in post ids and English department names, and the area or group they tell.
-_POST_AREAS: dict[str, str] = {
-    "land": "land", "construction": "construction", "agriculture": "agriculture", "veterinary": "veterinary",
-    "environment": "environment", "economy": "economy", "traffic": "traffic", "infrastructure": "traffic",
-    "justice": "justice", "civil": "justice", "welfare": "welfare", "policy": "welfare", "culture": "culture",
-    "social": "culture", "health": "health", "education": "education", "archive": "archive", "counter": "counter",
-    "one": "counter", "police": "police", "military": "military", "guard": "guard", "accountant": "finance",
-    "finance": "finance", "office": "office", "intake": "reception", "reception": "reception", "security": "guard",
-}  # fmt: skip
-_GROUP_WORDS: tuple[tuple[str, str], ...] = (
-    ("economy", "economy"), ("kinh te", "economy"), ("culture", "culture"), ("van hoa", "culture"),
-    ("public service", "center"), ("hanh chinh cong", "center"), ("one stop", "center"), ("mot cua", "center"),
-    ("police", "police"), ("cong an", "police"), ("military", "military"), ("quan su", "military"),
-    ("chqs", "military"), ("office", "office"), ("van phong", "office"),
-)  # fmt: skip
+_WORDS_OF_AREA = {
+    "land": "land",
+    "construction": "construction urban",
+    "agriculture": "agriculture extension",
+    "veterinary": "veterinary",
+    "environment": "environment",
+    "economy": "economy",
+    "traffic": "traffic infrastructure",
+    "justice": "justice",
+    "civil_status": "civil",
+    "welfare": "welfare policy labour labor",
+    "culture": "culture social",
+    "health": "health",
+    "education": "education",
+    "archive": "archive archives",
+    "counter": "counter one",
+    "police": "police",
+    "military": "military",
+    "guard": "guard",
+    "finance": "finance accountant accounting",
+    "office": "office",
+    "reception": "intake reception",
+}
+_POST_AREAS = {word: area for area, listed in _WORDS_OF_AREA.items() for word in listed.split()}
+_WORDS_OF_GROUP = {
+    "economy": ("economy", "kinh te"),
+    "culture": ("culture", "van hoa"),
+    "center": ("public service", "hanh chinh cong", "pvhcc", "tthcc", "one stop", "mot cua"),
+    "police": ("police", "cong an"),
+    "military": ("military", "quan su", "chqs"),
+    "office": ("office", "van phong"),
+}
 _POST_GROUPS: dict[str, str] = {
     "public_service_center_director": "center", "counter_clerk": "center", "one_stop_clerk": "center",
     "economy_department_head": "economy", "culture_social_department_head": "culture",
@@ -128,9 +164,12 @@ _DESK_WORDS = frozenset({"bàn", "quầy", "cửa", "ô", "ban", "quay"})
 _DESK_KEYS = frozenset(forms(word)[0] for word in _DESK_WORDS)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Holder:
-    """A person of the roster with what their name, title, post and department tell, made once per roster."""
+    """A person of the roster with what their name, title, post and department tell, made once per roster.
+
+    Holders are compared by identity: sets of them are made for every entry.
+    """
 
     person: Person
     names: tuple[tuple[str, str], ...]  # spelling key and folded form of each word of the name
@@ -140,7 +179,9 @@ class Holder:
     group: str
     head: bool
     desk: str  # number of the desk in the title, or ""
-    title_folds: tuple[str, ...]  # words of the title, folded: tells village heads apart
+    title_folds: tuple[str, ...]  # words of the title, folded
+    village: tuple[tuple[str, str], ...]  # spelling key and folded form of each word of a head's village
+    village_kind: str  # thon, ban, to …: what the head's village is called, folded
 
 
 def holder_of(person: Person) -> Holder:
@@ -156,7 +197,19 @@ def holder_of(person: Person) -> Holder:
         head=_is_head(person),
         desk=_desk_of(title),
         title_folds=title.folds,
+        village=_village_of(title),
+        village_kind=next((word for word in title.folds if word in VILLAGE_KINDS), ""),
     )
+
+
+VILLAGE_KINDS = word_set("to thon ban xom khu ap buon lang")
+VILLAGE_WORDS = VILLAGE_KINDS | {"dan", "pho", "so", "tieu"}
+
+
+def _village_of(title: Tokens) -> tuple[tuple[str, str], ...]:
+    """The words after "Trưởng thôn", "Tổ trưởng tổ dân phố số": the village's own name or number."""
+    words = zip(title.keys, title.folds, strict=True)
+    return tuple((key, fold) for key, fold in words if fold not in VILLAGE_WORDS and fold != "truong")
 
 
 def _posts_of(person: Person, title: Tokens) -> frozenset[str]:
@@ -181,8 +234,8 @@ def _group_of(person: Person) -> str:
     if person.post in (*LEADERS, "village_head"):
         return ""
     said = fold(person.department.replace("_", " "))
-    for words, group in _GROUP_WORDS:
-        if words in said:
+    for group, listed in _WORDS_OF_GROUP.items():
+        if any(words in said for words in listed):
             return group
     return _POST_GROUPS.get(person.post, "")
 
@@ -192,7 +245,10 @@ def _is_head(person: Person) -> bool:
 
 
 def desk_number(tokens: Tokens, place: int) -> tuple[str, int]:
-    """Number of the desk named at word `place` ("bàn số 2" gives "2") and the word after it, or ("", place)."""
+    """Number of the desk named at word `place` and where its words end; "bàn số 2" gives "2".
+
+    ("", place) where no desk is named there.
+    """
     if tokens.keys[place] not in _DESK_KEYS:
         return "", place
     number = place + 2 if tokens.folds[place + 1 : place + 2] == ("so",) else place + 1
@@ -228,7 +284,9 @@ class Directory:
         if post == DEPARTMENT_HEAD:
             return tuple(h for h in self.holders if h.head and h.group in ("economy", "culture"))
         if post == DEPUTY:
-            return tuple(h for h in self.holders if h.title_folds[:1] == ("pho",) and VICE_CHAIRPERSON not in h.posts)
+            return tuple(
+                h for h in self.holders if h.title_folds[:1] == ("pho",) and VICE_CHAIRPERSON not in h.posts
+            )
         return tuple(h for h in self.holders if post in h.posts)
 
     def of_area(self, area: str, heads: bool) -> tuple[Holder, ...]:
@@ -237,9 +295,7 @@ class Directory:
         With `heads` the whole department. Without, heads are left out unless nobody else is there: the head
         of an office is called by the title, and is the one who should answer for a clerk nobody named.
         """
-        own = tuple(h for h in self.holders if area in h.areas)
-        group = self.group_of(area)
-        members = tuple(h for h in self.holders if group and h.group == group)
+        own, members = self._own(area), self._department(area)
         if heads:
             return tuple(dict.fromkeys(own + members))
         workers = tuple(h for h in own if not h.head) or tuple(h for h in members if not h.head)
@@ -247,10 +303,17 @@ class Directory:
 
     def members_of(self, area: str) -> tuple[Holder, ...]:
         """Who may be meant by a name with this area beside it: heads too, and all of a whole department."""
-        own = tuple(h for h in self.holders if area in h.areas)
-        group = self.group_of(area)
-        members = tuple(h for h in self.holders if group and h.group == group)
+        own, members = self._own(area), self._department(area)
         return tuple(dict.fromkeys(own + members)) if area in _WHOLE_DEPARTMENTS else own or members
+
+    def _own(self, area: str) -> tuple[Holder, ...]:
+        """Those whose title or post names the area, else the wider one."""
+        found = tuple(h for h in self.holders if area in h.areas)
+        return found if found or area not in _WIDER else self._own(_WIDER[area])
+
+    def _department(self, area: str) -> tuple[Holder, ...]:
+        group = self.group_of(area)
+        return tuple(h for h in self.holders if group and h.group == group)
 
     @staticmethod
     def group_of(area: str) -> str:
@@ -273,7 +336,9 @@ def _titles_of(holders: tuple[Holder, ...]) -> dict[str, tuple[Holder, ...]]:
         title = nfc(holder.person.title).lower().replace(",", " ")
         begins = next((words for words in _OTHER_TITLES if title.startswith(words)), "")
         plain = not title.startswith(_RANKS) and len(title.split()) > 1 and not holder.posts & _TITLED_POSTS
-        whole = {title, title.removesuffix(" xã"), title.removesuffix(" phường")} if plain or begins else set()
+        whole = (
+            {title, title.removesuffix(" xã"), title.removesuffix(" phường")} if plain or begins else set()
+        )
         for phrase in whole | {begins}:
             if len(phrase) > 1:
                 found[phrase] = (*found.get(phrase, ()), holder)

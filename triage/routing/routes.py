@@ -148,7 +148,9 @@ def _goes_up(matter: Matter, finding: Finding) -> bool:
 
 
 def _ids(findings: Iterable[Finding]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(holder.person.id for finding in findings for holder in finding.mention.holders))
+    return tuple(
+        dict.fromkeys(holder.person.id for finding in findings for holder in finding.mention.holders)
+    )
 
 
 # --- which post ---
@@ -172,7 +174,9 @@ def _first_choice(matter: Matter, posts: Mapping[str, str]) -> tuple[str, Reason
     if matter.abstained:
         return RECEPTION, Reason("abstained")
     post = posts.get(matter.topic) or posts.get("other")
-    return (post, Reason("topic_post", matter.topic)) if post else (RECEPTION, Reason("no_post", matter.topic))
+    return (
+        (post, Reason("topic_post", matter.topic)) if post else (RECEPTION, Reason("no_post", matter.topic))
+    )
 
 
 def _climb(

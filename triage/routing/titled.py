@@ -1,28 +1,46 @@
 """Titles, fields of work and desks in a text: "chủ tịch xã", "cán bộ địa chính", "cô ở bàn số 2" (pure)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from triage.routing.cues import ELSEWHERE, FORMER
 from triage.routing.named import kin_at, prefix_of
-from triage.routing.phrases import Hit, PhraseBook
-from triage.routing.posts import ALONE, AREAS, DEPARTMENT_HEAD, HEADED, TITLES, Directory, Holder, desk_number
+from triage.routing.phrases import Hit, PhraseBook, word_set
+from triage.routing.posts import (
+    ALONE,
+    AREAS,
+    DEPARTMENT_HEAD,
+    HEADED,
+    TITLES,
+    VILLAGE_KINDS,
+    VILLAGE_WORDS,
+    Directory,
+    Holder,
+    desk_number,
+)
 from triage.routing.roster import LEADERS
 from triage.routing.tokens import NO_BREAK, SENTENCE, Tokens
 from vietnamese.names import SURNAMES
 
 # Words of the authority's own name after a title: "chủ tịch ủy ban nhân dân xã".
 _OWN = PhraseBook({
-    "own": """xã, phường, đặc khu, xã ta, xã mình, phường ta, phường mình, ủy ban, ủy ban xã, ủy ban phường, ủy ban nhân dân,
-        ủy ban nhân dân xã, ủy ban nhân dân phường, xã nhà, xã chúng tôi, ủy ban nhân dân đặc khu, địa phương""",
+    "own": """
+        xã, phường, đặc khu, xã ta, xã mình, phường ta, phường mình, ủy ban, ủy ban xã, ủy ban
+        phường, ủy ban nhân dân, ủy ban nhân dân xã, ủy ban nhân dân phường, xã nhà, xã chúng tôi,
+        ủy ban nhân dân đặc khu, địa phương""",
 })  # fmt: skip
 # Words between "cán bộ", "anh Tuấn" and the field of work or desk.
-BRIDGE = frozenset(
-    "ben o phong lam phu trach bo phan to mang linh vuc ngoi truc quan ly cua tai xa phuong can cong chuc nhan vien "
-    "chuyen ve so ban quay cua tiep dan nguoi la dong chi".split()
+BRIDGE = word_set(
+    """
+        ben o phong lam phu trach bo phan to mang linh vuc ngoi truc quan ly cua tai xa phuong can
+        cong chuc nhan vien chuyen ve so ban quay cua tiep dan nguoi la dong chi
+    """
 )
 # Before a field of work these make it a paper or a matter: "lý lịch tư pháp", "bản đồ địa chính".
-_MATTER = frozenset(
-    "lich phieu so do to luc dac giay vuc mang viec nganh phi ve tuc khai bieu mau luat thue quy nghia don".split()
+_MATTER = word_set(
+    """
+        lich phieu so do to luc dac giay vuc mang viec nganh phi ve tuc khai bieu mau luat thue
+        quy nghia don
+    """
 )
 
 
@@ -50,8 +68,7 @@ def find_titles(tokens: Tokens, directory: Directory, roles: dict[int, int]) -> 
     while place < len(tokens):
         floor = found[-1].end if found else 0
         title = (
-            _roster_title(tokens, directory, roles, place)
-            or _post_title(tokens, directory, roles, place)
+            _either_title(tokens, directory, roles, place)
             or _desk(tokens, directory, roles, place, floor)
             or _area(tokens, directory, roles, place, floor)
         )
@@ -59,6 +76,14 @@ def find_titles(tokens: Tokens, directory: Directory, roles: dict[int, int]) -> 
             found.append(title)
         place = title.end if title else place + 1
     return found
+
+
+def _either_title(tokens: Tokens, directory: Directory, roles: dict[int, int], place: int) -> Title | None:
+    own, post = _roster_title(tokens, directory, roles, place), _post_title(tokens, directory, roles, place)
+    if own and post and post.end == own.end:
+        # "truong ban" without marks is both "trưởng bản" and the "trưởng ban" of the roster.
+        return replace(post, holders=tuple(dict.fromkeys(post.holders + own.holders)))
+    return own or post
 
 
 def _roster_title(tokens: Tokens, directory: Directory, roles: dict[int, int], place: int) -> Title | None:
@@ -84,10 +109,14 @@ def _post_title(tokens: Tokens, directory: Directory, roles: dict[int, int], pla
     holders = directory.of_post(hit.label)
     elsewhere = _is_elsewhere(tokens, directory, hit, end, lead)
     if hit.label == "village_head":
-        holders, end, elsewhere = _of_village(tokens, holders, hit.end)
+        holders, end, elsewhere = _of_village(tokens, directory, hit)
     elif not elsewhere:
         holders, end = _of_department(tokens, directory, hit, holders, end)
-    posts = frozenset(_leader_posts(hit.label)) if hit.label in (*LEADERS, "leadership") else frozenset({hit.label})
+    posts = (
+        frozenset(_leader_posts(hit.label))
+        if hit.label in (*LEADERS, "leadership")
+        else frozenset({hit.label})
+    )
     return Title(lead, hit.start, end, holders, posts, "title", gender, True, elsewhere)
 
 
@@ -102,6 +131,8 @@ def _own_words(tokens: Tokens, place: int) -> int:
 
 
 def _is_elsewhere(tokens: Tokens, directory: Directory, hit: Hit, end: int, lead: int) -> bool:
+    if hit.label == "public_service_center_director" and lead and tokens.folds[lead - 1] == "mot":
+        return True  # "một ông giám đốc": some director or other
     if any(_is_former(tokens, before) for before in (lead - 1, hit.start - 1)):
         return True
     if any(ELSEWHERE.match(tokens, at) and not _broken(tokens, at) for at in {hit.end, end}):
@@ -133,7 +164,11 @@ def _other_commune(tokens: Tokens, directory: Directory, end: int) -> bool:
         return False
     # "chủ tịch xã Nguyễn Văn Hùng": a person's name, not a commune's.
     named = tokens.folds[end] in SURNAMES and tokens.folds[end + 1 : end + 2] in (("van",), ("thi",))
-    return not named and tokens.folds[end] not in directory.by_given and tokens.folds[end] not in directory.by_surname
+    return (
+        not named
+        and tokens.folds[end] not in directory.by_given
+        and tokens.folds[end] not in directory.by_surname
+    )
 
 
 def _of_department(
@@ -150,61 +185,83 @@ def _of_department(
     return narrowed or holders, max(end, area.end)
 
 
-def _of_village(
-    tokens: Tokens, holders: tuple[Holder, ...], place: int
-) -> tuple[tuple[Holder, ...], int, bool]:
-    """Heads of the village named after the title, else of one named anywhere in the text, else all."""
-    while place < len(tokens) and not tokens.breaks[place] and tokens.folds[place] in _VILLAGE_WORDS:
+def _of_village(tokens: Tokens, directory: Directory, hit: Hit) -> tuple[tuple[Holder, ...], int, bool]:
+    """(heads, end, elsewhere) for a village head: of the village named after the title, else of one named
+    anywhere in the text, else of all; elsewhere where the village is none of the roster's.
+    """
+    holders = _of_kind(tokens, directory.of_post(hit.label), hit)
+    place = hit.end
+    while place < len(tokens) and not tokens.breaks[place] and tokens.folds[place] in VILLAGE_WORDS:
         place += 1
     if place < len(tokens) and not tokens.breaks[place]:
         for holder in holders:
-            village = village_of(holder)
-            if village and tokens.folds[place : place + len(village)] == village:
-                return (holder,), place + len(village), False
+            if is_village(tokens, place, holder):
+                return (holder,), place + len(holder.village), False
         named = {fold for holder in holders for _, fold in holder.names}
         if tokens.folds[place] not in named and _names_a_village(tokens, place):
             return (), place + 1, True
         if ELSEWHERE.match(tokens, place):
             return (), place, True
-    nearby = tuple(h for h in holders if village_of(h) and _names(tokens, village_of(h)))
-    return nearby or holders, place, False
+    nearby = tuple(holder for holder in holders if _names(tokens, holder))
+    return nearby or holders, place, not holders
 
 
-_VILLAGE_WORDS = frozenset("to dan pho so thon ban xom khu".split())
+def _of_kind(tokens: Tokens, holders: tuple[Holder, ...], hit: Hit) -> tuple[Holder, ...]:
+    """Heads of thôn for "trưởng thôn", where the roster tells; "tổ trưởng" is nobody else's title."""
+    said = next((fold for fold in tokens.folds[hit.start : hit.end] if fold in VILLAGE_KINDS), "")
+    same = tuple(holder for holder in holders if holder.village_kind == said)
+    if said != "to":
+        return same or holders
+    other_group = hit.end - hit.start == 2 and tokens.folds[hit.end : hit.end + 1] == ("to",)
+    numbered = tokens.folds[hit.end + 1 : hit.end + 2]
+    return () if other_group and numbered and not numbered[0].isdigit() and numbered[0] != "so" else same
 
 
-def village_of(holder: Holder) -> tuple[str, ...]:
-    """Folded words of the village in the title of a village head: ("na", "cang"), ("7",)."""
-    words = holder.title_folds
-    kept = [word for word in words if word not in _VILLAGE_WORDS and word not in ("truong", "ap", "tieu", "buon")]
-    return tuple(kept)
+def is_village(tokens: Tokens, place: int, holder: Holder) -> bool:
+    """Whether the words at `place` name the village of `holder`.
+
+    Where the writer uses capitals for names, a village's name must have one.
+    """
+    village = holder.village
+    if not village or place + len(village) > len(tokens):
+        return False
+    for at, (key, fold) in enumerate(village, start=place):
+        if tokens.folds[at] != fold or not (tokens.keys[at] == key or tokens.bare(at)):
+            return False
+    number = village[0][0].isdigit()
+    return number or tokens.capital[place] or not tokens.has_names
 
 
 def _names_a_village(tokens: Tokens, place: int) -> bool:
     if tokens.keys[place].isdigit():
-        return tokens.folds[place - 1] in _VILLAGE_WORDS
-    return tokens.capital[place] and tokens.folds[place - 1] in _VILLAGE_WORDS and kin_at(tokens, place) is None
+        return tokens.folds[place - 1] in VILLAGE_WORDS
+    return (
+        tokens.capital[place] and tokens.folds[place - 1] in VILLAGE_WORDS and kin_at(tokens, place) is None
+    )
 
 
-def _names(tokens: Tokens, village: tuple[str, ...]) -> bool:
-    """Whether the text names the village somewhere, after a word like "thôn" or "bản"."""
-    size = len(village)
+def _names(tokens: Tokens, holder: Holder) -> bool:
+    """Whether the text names the holder's village somewhere, after a word like "thôn" or "bản"."""
     return any(
-        tokens.folds[place : place + size] == village and tokens.folds[place - 1] in _VILLAGE_WORDS
-        for place in range(1, len(tokens) - size + 1)
+        tokens.folds[place - 1] in VILLAGE_WORDS and is_village(tokens, place, holder)
+        for place in range(1, len(tokens))
     )
 
 
 # --- desks ---
 
 
-def _desk(tokens: Tokens, directory: Directory, roles: dict[int, int], place: int, floor: int) -> Title | None:
-    """"cô ở bàn số 3": who sits at that desk, else everyone at the counters."""
+def _desk(
+    tokens: Tokens, directory: Directory, roles: dict[int, int], place: int, floor: int
+) -> Title | None:
+    """As in "cô ở bàn số 3": who sits at that desk, else everyone at the counters."""
     number, end = desk_number(tokens, place)
     if not number:
         return None
     lead, gender, called, _ = _agent(tokens, place, roles, floor)
-    holders = tuple(h for h in directory.holders if h.desk == number) or directory.of_area("counter", heads=False)
+    holders = tuple(h for h in directory.holders if h.desk == number) or directory.of_area(
+        "counter", heads=False
+    )
     called = called or _begins_clause(tokens, place)
     return Title(lead, place, end, holders, frozenset(), "desk", gender, called, elsewhere=False)
 
@@ -212,7 +269,9 @@ def _desk(tokens: Tokens, directory: Directory, roles: dict[int, int], place: in
 # --- fields of work ---
 
 
-def _area(tokens: Tokens, directory: Directory, roles: dict[int, int], place: int, floor: int) -> Title | None:
+def _area(
+    tokens: Tokens, directory: Directory, roles: dict[int, int], place: int, floor: int
+) -> Title | None:
     alone, area = ALONE.match(tokens, place), AREAS.match(tokens, place)
     hit = max((hit for hit in (alone, area) if hit), key=lambda hit: hit.end, default=None)
     if hit is None:
@@ -236,7 +295,7 @@ def _area(tokens: Tokens, directory: Directory, roles: dict[int, int], place: in
 
 
 # Before the subject of a clause: "mà địa chính vẫn khất", "do tư pháp ghi sai".
-_BEFORE_SUBJECT = frozenset("ma thi nhung con do bi roi de nen cac may bon ben vi tai gio nay".split())
+_BEFORE_SUBJECT = word_set("ma thi nhung con do bi roi de nen cac may bon ben vi tai gio nay")
 
 
 def _begins_clause(tokens: Tokens, place: int) -> bool:
@@ -252,7 +311,7 @@ def _agent(tokens: Tokens, place: int, roles: dict[int, int], floor: int) -> tup
     start = place
     for _ in range(5):
         lead, gender, called = prefix_of(tokens, start, roles)
-        if called and lead >= floor and not _is_have(tokens, lead, start):
+        if called and lead >= floor and not (start == place and _is_have(tokens, lead, start)):
             return lead, gender, True, _is_worker(tokens, lead, start)
         if start <= floor or tokens.breaks[start] == SENTENCE:
             break
@@ -269,9 +328,12 @@ def _is_have(tokens: Tokens, lead: int, start: int) -> bool:
 
 
 # Words between a kin word and a field of work that are no name: "chị hỏi địa chính".
-_NO_NAME = frozenset(
-    "bao goi hoi nho gap len ra xuong den cho co lam noi la va voi cung di qua sang nop gui tim may cac dan xin vao tu "
-    "thay biet cua ve nen ma thi bi do theo can phai duoc khong chua dang se".split()
+_NO_NAME = word_set(
+    """
+        bao goi hoi nho gap len ra xuong den cho co lam noi la va voi cung di qua sang nop gui tim
+        may cac dan xin vao tu thay biet cua ve nen ma thi bi do theo can phai duoc khong chua
+        dang se
+    """
 )
 
 

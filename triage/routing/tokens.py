@@ -22,8 +22,9 @@ SHORTHAND: dict[str, str] = {
     "cb": "cán bộ", "cbo": "cán bộ", "nv": "nhân viên", "cv": "chuyên viên", "cc": "công chức",
     "cbcc": "cán bộ công chức", "đcxd": "địa chính xây dựng", "ca": "công an", "cax": "công an xã",
     "csgt": "cảnh sát giao thông", "cskv": "cảnh sát khu vực", "chqs": "quân sự", "bchqs": "ban quân sự",
-    "ub": "ủy ban", "ubnd": "ủy ban", "uỷban": "ủy ban", "hđnd": "hội đồng nhân dân", "hdnd": "hội đồng nhân dân",
-    "tthcc": "trung tâm hành chính công", "ttpvhcc": "trung tâm hành chính công", "tthcông": "trung tâm hành chính công",
+    "ub": "ủy ban", "ubnd": "ủy ban", "hđnd": "hội đồng nhân dân", "hdnd": "hội đồng nhân dân",
+    "tthcc": "trung tâm hành chính công", "ttpvhcc": "trung tâm hành chính công",
+    "pvhcc": "phục vụ hành chính công",
     "tdp": "tổ dân phố", "bt": "bí thư", "mttq": "mặt trận tổ quốc", "htx": "hợp tác xã",
 }  # fmt: skip
 _AMBIGUOUS = {
@@ -127,7 +128,7 @@ def tokenize(text: str) -> Tokens:
     if not rows:
         return Tokens(clean, (), (), (), (), (), (), share=0.0, has_names=False)
     keys, folds, starts, ends, capital, breaks = zip(*rows, strict=True)
-    has_names = any(big and strength == NO_BREAK for big, strength in list(zip(capital, breaks, strict=True))[1:])
+    has_names = any(_is_proper(row, clean) for row in rows[1:])
     return Tokens(clean, keys, folds, starts, ends, capital, breaks, _share_marked(keys, folds), has_names)
 
 
@@ -148,6 +149,12 @@ def _break(gap: str, before: tuple[str, str, int, int, bool, int] | None) -> int
         initial = before is not None and before[4] and before[3] - before[2] == 1
         return NO_BREAK if initial and gap.strip() == "." else SENTENCE
     return COMMA if _SOFT_BREAK.search(gap) else NO_BREAK
+
+
+def _is_proper(row: tuple[str, str, int, int, bool, int], text: str) -> bool:
+    """Whether a word inside a sentence has a capital as names have ("UBND" has not)."""
+    _, _, start, end, capital, strength = row
+    return capital and strength == NO_BREAK and text[start + 1 : end].islower()
 
 
 def _is_shouting(text: str) -> bool:

@@ -20,7 +20,7 @@ from reports.summaries import (
 from reports.unit_figures import Comparison
 from surveys.questions import LEVELS
 from vietnamese.calendar import local_day
-from vietnamese.text import fold
+from vietnamese.text import fold, word_spans
 from webapp.auth import current_account, now
 from webapp.board import board, pictures, words
 from webapp.board.asked import Asked, read_asked
@@ -108,7 +108,8 @@ def unit_file(unit_code: str, kind: str) -> Any:
     asked = _closed()
     chosen = _get_unit(unit_code, asked)
     table = unit_table(summarise(session(), chosen, asked.period), item_wordings(session()))
-    return _file(kind, table, f"{fold(chosen.name).replace(' ', '-')}-{asked.period.code}")
+    name = "-".join(word for word, _start, _end in word_spans(fold(chosen.name)))
+    return _file(kind, table, f"{name}-{asked.period.code}")
 
 
 def _asked() -> Asked:
@@ -135,9 +136,11 @@ def _found(units: list[Unit], asked: Asked) -> Comparison:
 
 
 def _get_unit(unit_code: str, asked: Asked) -> Unit:
-    for found in units_under(session(), current_account().unit, asked.period.last):
-        if found.code == unit_code:
-            return found
+    """The commune of that code at the end of the period, or today's: one asked about before it existed."""
+    for day in (asked.period.last, asked.today):
+        for found in units_under(session(), current_account().unit, day):
+            if found.code == unit_code:
+                return found
     abort(404)
 
 

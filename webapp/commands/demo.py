@@ -69,9 +69,10 @@ def _refuse_real_data(database: Database) -> None:
 
 
 def _build(settings: Settings, database: Database, listing: Path, known: dict[str, Any]) -> None:
+    from triage.reading.artefact import load
+
     from triage.casework.placing import topic_posts
     from triage.deciding import Decider
-    from triage.reading.artefact import load
 
     passwords = _passwords(known)
 
@@ -154,7 +155,7 @@ def _serve(settings: Settings, listing: dict[str, Any]) -> None:
         raise click.ClickException(f"port {settings.port} is in use; choose another: PORT=8001 make run")
     children = [
         subprocess.Popen(gunicorn_command(settings)),  # noqa: S603
-        subprocess.Popen([sys.executable, "-m", "webapp.commands", "worker"]),  # noqa: S603
+        subprocess.Popen([sys.executable, "-m", "webapp.commands", "worker"]),
     ]
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: sys.exit(0))

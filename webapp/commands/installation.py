@@ -1,8 +1,8 @@
 """What commands share: settings, the open database, and passwords to hand out."""
 
 import secrets
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 import sqlalchemy as sa

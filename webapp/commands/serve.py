@@ -33,8 +33,9 @@ def gunicorn_command(settings: Settings) -> list[str]:
 @click.option("--once", is_flag=True, help="Work off what there is and stop.")
 def worker(once: bool) -> None:
     """Sort entries and count facts in the background until stopped."""
-    from models.base import utc_now
     from triage.reading.artefact import load
+
+    from models.base import utc_now
     from webapp.worker import Worker
 
     with opened() as (settings, database):

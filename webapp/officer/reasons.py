@@ -6,11 +6,24 @@ A code that is not known here still gives a true sentence, so that a new rule ne
 from collections.abc import Iterable
 
 from triage.casework.inbox import Why
-from triage.reading.labels import kind_label, topic_label
+from triage.reading.labels import KINDS, TOPICS, kind_label, topic_label
 from triage.routing.routes import Reason
 from webapp.words import _, marked
 
-WORDS_OF = {"topic_post": topic_label, "no_post": topic_label, "restricted_kind": kind_label}
+
+def kind_words(id: str) -> str:
+    """The words for a kind; a kind that a later taxonomy dropped is shown by its identifier."""
+    return kind_label(id) if id in _KIND_IDS else id
+
+
+def topic_words(id: str) -> str:
+    """The words for a topic; a topic that a later taxonomy dropped is shown by its identifier."""
+    return topic_label(id) if id in _TOPIC_IDS else id
+
+
+_KIND_IDS = frozenset(kind.id for kind in KINDS)
+_TOPIC_IDS = frozenset(topic.id for topic in TOPICS)
+WORDS_OF = {"topic_post": topic_words, "no_post": topic_words, "restricted_kind": kind_words}
 """Codes whose words are an identifier of the taxonomy, not the citizen's."""
 
 ROUTING = {
@@ -27,7 +40,9 @@ ROUTING = {
     "first_complaint": marked("Khiếu nại lần đầu do chính người ra quyết định xem xét trước."),
     "accused": marked("Ý kiến chê trách “{words}”; người đó không được biết hồ sơ này."),
     "family": marked("Ý kiến nói đến người nhà của cán bộ (“{words}”); cán bộ đó không được biết hồ sơ này."),
-    "in_doubt": marked("Ý kiến nhắc đến “{words}”, chưa rõ có chê trách hay không; người đó tạm không được biết hồ sơ."),
+    "in_doubt": marked(
+        "Ý kiến nhắc đến “{words}”, chưa rõ có chê trách hay không; người đó tạm không được biết hồ sơ."
+    ),
     "nobody_resolved": marked("Ý kiến chê trách người phục vụ nhưng chưa rõ là ai. Xin xem kỹ trước khi chuyển."),
     "unreadable": marked("Máy không đọc được ý kiến này, cần người đọc."),
 }

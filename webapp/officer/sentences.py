@@ -7,8 +7,8 @@ from typing import Any
 
 from triage.casework.details import CaseDetails, Happening
 from triage.casework.inbox import Heap, InboxRow
-from triage.reading.labels import kind_label, topic_label
 from webapp.officer.forms import LONGEST_NOTE, LONGEST_REPLY
+from webapp.officer.reasons import kind_words, topic_words
 from webapp.words import _, marked, number
 
 STATES = {
@@ -132,8 +132,8 @@ def _is_repeated(act: Happening, after: Happening | None) -> bool:
 def _line(happening: Happening) -> Line:
     did = _(ACTS.get(happening.act, marked("cập nhật hồ sơ"))).format(post=happening.said.get("after", ""))
     quotes = [happening.said[key] for key in ("reason", "note") if happening.said.get(key)]
-    if happening.act == "corrected":
-        did = f"{did}: {_changes(happening.said)}"
+    changes = _changes(happening.said) if happening.act == "corrected" else ""
+    did = f"{did}: {changes}" if changes else did
     return Line(happening.who or "", did, happening.at, tuple(quotes))
 
 
@@ -145,9 +145,9 @@ def _changes(said: Any) -> str:
 
 def _change(key: str, value: Any) -> str:
     if key == "kind":
-        return _("loại thành “{label}”").format(label=kind_label(value))
+        return _("loại thành “{label}”").format(label=kind_words(value))
     if key == "topic":
-        return _("chủ đề thành “{label}”").format(label=topic_label(value))
+        return _("chủ đề thành “{label}”").format(label=topic_words(value))
     if key == "urgent":
         return _("khẩn") if value else _("không khẩn")
     return _("có chê trách cán bộ") if value else _("không chê trách cán bộ")

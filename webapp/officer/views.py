@@ -10,7 +10,7 @@ from triage.casework.access import CaseNotFound
 from triage.casework.acts import ChangedMeanwhile, NotAllowed
 from triage.casework.details import get_details, was_just_done
 from triage.casework.inbox import Heap, Pile, get_pile
-from triage.reading.labels import KINDS, TOPICS, kind_label, topic_label
+from triage.reading.labels import KINDS, TOPICS
 from webapp.auth import now, viewer
 from webapp.db import page, reader, session
 from webapp.errors import http_problem
@@ -18,7 +18,7 @@ from webapp.officer import officer
 from webapp.officer.due import due_day, due_words
 from webapp.officer.forms import Typed, as_stored, read_typed
 from webapp.officer.presses import PRESSES, is_visible
-from webapp.officer.reasons import reading_sentences, why_sentences, why_short
+from webapp.officer.reasons import kind_words, reading_sentences, topic_words, why_sentences, why_short
 from webapp.officer.sentences import (
     FILTERS,
     HEAPS,
@@ -52,7 +52,13 @@ def case(reference: str) -> Any:
     return page("officer/case.html", case=details, typed=as_stored(details))
 
 
-@officer.post("/ho-so/<reference>/<any('xac-nhan','luu-nhap','trinh','ky','tra-lai','chuyen','luu-ho-so'):press>")
+@officer.post("/ho-so/<reference>/xac-nhan", defaults={"press": "xac-nhan"})
+@officer.post("/ho-so/<reference>/luu-nhap", defaults={"press": "luu-nhap"})
+@officer.post("/ho-so/<reference>/trinh", defaults={"press": "trinh"})
+@officer.post("/ho-so/<reference>/ky", defaults={"press": "ky"})
+@officer.post("/ho-so/<reference>/tra-lai", defaults={"press": "tra-lai"})
+@officer.post("/ho-so/<reference>/chuyen", defaults={"press": "chuyen"})
+@officer.post("/ho-so/<reference>/luu-ho-so", defaults={"press": "luu-ho-so"})
 def act(reference: str, press: str) -> Any:
     """One button of the case page."""
     typed = read_typed(request.form)
@@ -84,8 +90,8 @@ def contact(reference: str) -> Any:
 def words() -> dict[str, Any]:
     """What the officers' templates speak with."""
     return {
-        "KINDS": KINDS, "TOPICS": TOPICS, "HEAPS": HEAPS, "FILTERS": FILTERS, "kind_label": kind_label,
-        "topic_label": topic_label, "state_words": state_words, "tell_notice": tell_notice,
+        "KINDS": KINDS, "TOPICS": TOPICS, "HEAPS": HEAPS, "FILTERS": FILTERS, "kind_label": kind_words,
+        "topic_label": topic_words, "state_words": state_words, "tell_notice": tell_notice,
         "tell_history": tell_history, "certainty": certainty, "sureness": sureness, "why_short": why_short,
         "why_sentences": why_sentences, "reading_sentences": reading_sentences, "due_day": due_day,
         "due_of": lambda shown: due_words(shown.standing, shown.due_at, now()),
@@ -128,9 +134,8 @@ def _not_done(reference: str, press: str, typed: Typed, problem: Exception) -> A
     code = "changed" if isinstance(problem, ChangedMeanwhile) else str(problem)
     stored = as_stored(details)
     same = typed.text in ("", stored.text) and typed.labels in (None, details.labels)
-    if code == "changed" and same and press in PRESSES:
-        if was_just_done(reader(), viewer(), reference, PRESSES[press].acts):
-            return _done(reference, press, typed, visible=True)
+    again = code == "changed" and same and press in PRESSES
+    if again and was_just_done(reader(), viewer(), reference, PRESSES[press].acts):
+        return _done(reference, press, typed, visible=True)
     told = tell_problem(code, press)
     return page("officer/case.html", status=409, case=details, typed=typed, problem=told, press=press)
-
