@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from triage.routing.accused import Finding, weigh
-from triage.routing.roster import CHAIRPERSON, LEADERS, VICE_CHAIRPERSON, Roster
+from triage.routing.roster import CHAIRPERSON, LEADERS, VICE_CHAIRPERSON, Person, Roster
 
 SUPERIOR = "superior"
 DUTY_LEADER = "duty_leader"
@@ -213,7 +213,7 @@ def _heads_above(post: str, roster: Roster) -> list[str]:
     return list(dict.fromkeys(above))
 
 
-def _holders(route: str, roster: Roster) -> tuple:
+def _holders(route: str, roster: Roster) -> tuple[Person, ...]:
     wanted = _POSTS_OF_ROUTE.get(route, frozenset({route}))
     return tuple(person for person in roster.staff if person.post in wanted)
 
