@@ -8,6 +8,7 @@ can either.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -22,7 +23,7 @@ from models import (
     UnitKind,
     UnitSuccession,
 )
-from reports.exports import MEASURE_HEADERS, Cell, Table, measure_cells
+from reports.exports import MEASURE_HEADERS, NOT_ENOUGH, Cell, Table, measure_cells
 from reports.facts import OVERALL
 from reports.measures import (
     FORMULAS,
@@ -36,7 +37,6 @@ from reports.measures import (
 )
 from reports.periods import Period, last_periods
 from reports.unit_figures import (
-    NO_CASES,
     NO_RATINGS,
     Comparison,
     PeriodFigures,
@@ -49,7 +49,7 @@ from reports.unit_figures import (
 
 COMMUNE_KINDS = (UnitKind.COMMUNE, UnitKind.WARD, UnitKind.SPECIAL_ZONE)
 TREND_LENGTH = {"day": 12, "month": 12, "quarter": 8, "year": 6}
-SHORTEST_TREND = 6
+SHORTEST_TREND = {"day": 6, "month": 6, "quarter": 6, "year": 2}
 
 _SCALE = (*(f"level_{level}" for level in range(1, 6)), "not_applicable", "blank")
 _CASE_COLUMNS = ("received", "answered", "answered_on_time", "overdue_open")
@@ -68,6 +68,9 @@ _STANDINGS = {
 
 _Ratings = dict[tuple[Stratum, str], RatingCounts]
 _Topics = dict[str, CaseCounts]
+K = TypeVar("K")
+C = TypeVar("C", RatingCounts, CaseCounts)
+_Which = sa.ColumnElement[bool] | None
 
 
 def units_under(session: Session, unit: Unit, day: date) -> list[Unit]:
@@ -84,15 +87,15 @@ def units_under(session: Session, unit: Unit, day: date) -> list[Unit]:
 
 
 def summarise(session: Session, unit: Unit, period: Period) -> UnitSummary:
-    """One unit in one period, with six to twelve periods of the same kind that end with it.
+    """One unit in one period, with up to twelve periods of the same kind that end with it.
 
-    Periods before anything was received are left out of the trend while more than six remain. Facts of units
-    that were merged whole into this one count for it; of a divided unit no share can be known.
+    Periods before anything was received are left out of the trend while more than six remain (two of years).
+    Facts of units that were merged whole into this one count for it; of a divided unit no share can be known.
     """
     heirs = _heirs(session, [unit.id], period.last)
     periods = last_periods(period, TREND_LENGTH[period.kind])
     steps = [_figures(session, [unit], heirs, step)[0] for step in periods]
-    while len(steps) > SHORTEST_TREND and steps[0].is_empty:
+    while len(steps) > SHORTEST_TREND[period.kind] and steps[0].is_empty:
         steps.pop(0)
     return UnitSummary(tuple(steps))
 
@@ -100,10 +103,13 @@ def summarise(session: Session, unit: Unit, period: Period) -> UnitSummary:
 def compare(
     session: Session, units: Sequence[Unit], period: Period, shown: frozenset[int] | None = None
 ) -> Comparison:
-    """Units beside each other in one period; ``shown`` (ids) narrows which of them are listed."""
+    """Units beside each other in one period, without their items; ``shown`` (ids) narrows which are listed."""
     heirs = _heirs(session, [unit.id for unit in units], period.last)
-    before = _figures(session, units, heirs, period.previous())
-    return Comparison(period, tuple(_figures(session, units, heirs, period)), joint_rating(before), shown)
+    now, before = (
+        _figures(session, units, heirs, step, RatingFact.question == OVERALL)
+        for step in (period, period.previous())
+    )
+    return Comparison(period, tuple(now), joint_rating(before), shown)
 
 
 def comparison_table(session: Session, period: Period, units: Sequence[Unit] | None = None) -> Table:
@@ -146,9 +152,9 @@ def item_wordings(session: Session) -> dict[str, str]:
 
 
 def _figures(
-    session: Session, units: Sequence[Unit], heirs: Mapping[int, int], period: Period
+    session: Session, units: Sequence[Unit], heirs: Mapping[int, int], period: Period, questions: _Which = None
 ) -> list[PeriodFigures]:
-    ratings = _rating_counts(session, heirs, period)
+    ratings = _rating_counts(session, heirs, period, questions)
     topics = _case_counts(session, heirs, period)
     merged = _mergers(session, [unit.id for unit in units], period.last)
     return [
@@ -166,10 +172,10 @@ def _figures_of(unit: ReportedUnit, period: Period, ratings: _Ratings, topics: _
     parts = {
         str(stratum): ratings[stratum, OVERALL] for stratum in Stratum if (stratum, OVERALL) in ratings
     }
-    items: dict[str, RatingCounts] = defaultdict(lambda: NO_RATINGS)
+    items: dict[str, RatingCounts] = {}
     for (_stratum, question), counts in ratings.items():
         if question != OVERALL:
-            items[question] += counts
+            _add(items, question, counts)
     withheld = withheld_parts(parts)
     return PeriodFigures(
         unit,
@@ -181,15 +187,18 @@ def _figures_of(unit: ReportedUnit, period: Period, ratings: _Ratings, topics: _
     )
 
 
-def _rating_counts(session: Session, heirs: Mapping[int, int], period: Period) -> dict[int, _Ratings]:
+def _rating_counts(
+    session: Session, heirs: Mapping[int, int], period: Period, questions: _Which
+) -> dict[int, _Ratings]:
     key = RatingFact.unit_id, RatingFact.stratum, RatingFact.question
     totals = (sa.func.sum(getattr(RatingFact, name)) for name in _SCALE)
     wanted = RatingFact.unit_id.in_(heirs) & RatingFact.day.between(period.first, period.last)
-    found: dict[int, _Ratings] = defaultdict(lambda: defaultdict(lambda: NO_RATINGS))
+    query = sa.select(*key, *totals).where(wanted).group_by(*key)
+    found: dict[int, _Ratings] = defaultdict(dict)
     for unit_id, stratum, question, *counts in session.execute(
-        sa.select(*key, *totals).where(wanted).group_by(*key)
+        query if questions is None else query.where(questions)
     ):
-        found[heirs[unit_id]][stratum, question] += RatingCounts(*counts)
+        _add(found[heirs[unit_id]], (stratum, question), RatingCounts(*counts))
     return found
 
 
@@ -197,12 +206,18 @@ def _case_counts(session: Session, heirs: Mapping[int, int], period: Period) -> 
     key = CaseFact.unit_id, CaseFact.topic
     totals = (sa.func.sum(getattr(CaseFact, name)) for name in _CASE_COLUMNS)
     wanted = CaseFact.unit_id.in_(heirs) & CaseFact.day.between(period.first, period.last)
-    found: dict[int, _Topics] = defaultdict(lambda: defaultdict(lambda: NO_CASES))
+    found: dict[int, _Topics] = defaultdict(dict)
     for unit_id, topic, *counts in session.execute(sa.select(*key, *totals).where(wanted).group_by(*key)):
         received, answered, on_time, overdue = counts
         # Facts do not tell open cases from those filed without a reply: both are "not answered".
-        found[heirs[unit_id]][topic] += CaseCounts(received, answered, on_time, overdue, received - answered)
+        counted = CaseCounts(received, answered, on_time, overdue, received - answered)
+        _add(found[heirs[unit_id]], topic, counted)
     return found
+
+
+def _add(counted: dict[K, C], key: K, more: C) -> None:
+    """Add to what is there; only units that took over others have anything there."""
+    counted[key] = counted[key] + more if key in counted else more
 
 
 def _heirs(session: Session, unit_ids: Sequence[int], day: date) -> dict[int, int]:
@@ -246,9 +261,10 @@ def _headers() -> tuple[str, ...]:
 def _row(comparison: Comparison, unit: PeriodFigures) -> tuple[Cell, ...]:
     measures = unit.overall.rate, unit.overall.mean, unit.punctuality
     cells = (
-        dict(zip(MEASURE_HEADERS, measure_cells(measure), strict=True))[name]
+        cell if measure is not unit.punctuality or cell != NOT_ENOUGH else "chưa đủ ý kiến"
         for measure, (_title, names) in zip(measures, _FIGURES, strict=True)
-        for name in names
+        for header, cell in zip(MEASURE_HEADERS, measure_cells(measure), strict=True)
+        if header in names
     )
     return (
         unit.unit.code, unit.unit.name, comparison.period.code, standing_words(comparison.standing(unit)),

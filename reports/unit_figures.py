@@ -182,17 +182,16 @@ def joint_rating(units: Sequence[PeriodFigures]) -> Rating:
 
 
 def withheld_parts(parts: Mapping[str, RatingCounts]) -> frozenset[str]:
-    """Parts of a total whose figures stay untold.
+    """Parts of a total whose figures stay untold although they have answers enough.
 
-    Small ones, and where these hold fewer than five answers together, the smallest of the others too: the
+    Where the small parts hold fewer than five answers together, the smallest of the others goes with them: the
     total less what is told must never be the faces of fewer than five people.
     """
-    small = {key for key, counts in parts.items() if 0 < counts.answers < MINIMUM_ANSWERS}
-    hidden = sum(parts[key].answers for key in small)
+    small = sum(counts.answers for counts in parts.values() if counts.answers < MINIMUM_ANSWERS)
     others = [key for key, counts in parts.items() if counts.answers >= MINIMUM_ANSWERS]
-    if 0 < hidden < MINIMUM_ANSWERS and others:
-        small.add(min(others, key=lambda key: (parts[key].answers, key)))
-    return frozenset(small)
+    if not others or not 0 < small < MINIMUM_ANSWERS:
+        return frozenset()
+    return frozenset({min(others, key=lambda key: (parts[key].answers, key))})
 
 
 def _without(total: RatingCounts, part: RatingCounts) -> RatingCounts:

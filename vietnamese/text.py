@@ -12,9 +12,7 @@ from functools import lru_cache
 _ODD = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\xa0\xad\u0085\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\xd0\xf0]"
 )
-_SPACES = frozenset(
-    "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-)
+_SPACES = frozenset("\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000")
 _LINE_ENDS = frozenset("\r\x0b\x0c\x85\u2028\u2029")
 # Old Vietnamese fonts typed the Icelandic eth for đ; it looks the same and compares differently.
 _LOOKALIKES = {"\xd0": "Đ", "\xf0": "đ"}

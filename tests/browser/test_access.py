@@ -52,7 +52,7 @@ def test_staff_pages(chromium: Browser, demonstration: Demonstration, post: str,
         for path in STAFF[post]:
             page.goto(demonstration.listing["base_url"] + path)
             _examine(page, path)
-        case = page.locator("a[href*='/ho-so/']").first
+        case = page.locator("a[href*='/viec/']").first
         if case.count():
             case.click()
             _examine(page, page.url)

@@ -29,7 +29,7 @@ from reports.facts import refresh_day, refresh_stale_days
 from reports.measures import CaseCounts, Change, RatingCounts, mean_score, satisfaction_rate
 from reports.periods import days_of, parse_period
 from reports.summaries import compare, comparison_table, item_wordings, summarise, units_under
-from reports.unit_figures import NO_CASES, NO_RATINGS, withheld_parts
+from reports.unit_figures import NO_CASES, NO_RATINGS, Rating, withheld_parts
 from tests.fixtures.world import World
 from vietnamese.calendar import local_day
 
@@ -194,13 +194,12 @@ def test_a_small_stratum_takes_the_next_smallest_along(world: World) -> None:
 @given(st.dictionaries(st.sampled_from([str(s) for s in Stratum]), st.integers(0, 12), max_size=6))
 def test_what_is_untold_never_adds_up_to_fewer_than_five_people(sizes: dict[str, int]) -> None:
     parts = {key: RatingCounts(0, 0, 0, size, 0) for key, size in sizes.items()}
-    withheld = withheld_parts(parts)
-    untold = sum(sizes[key] for key in withheld)
-    told = [key for key, size in sizes.items() if size and key not in withheld]
-    assert all(sizes[key] >= 5 for key in told)
+    told = {key: size for key, size in sizes.items() if Rating(parts[key], key in withheld_parts(parts)).told}
+    untold = sum(sizes.values()) - sum(told.values())
+    assert all(size >= 5 for size in told.values())
     assert untold == 0 or untold >= 5 or not told
-    if all(size == 0 or size >= 5 for size in sizes.values()):
-        assert not withheld
+    if not any(0 < size < 5 for size in sizes.values()):
+        assert sum(told.values()) == sum(sizes.values())  # nothing is held back without need
 
 
 def test_cases_are_counted_by_topic_most_first(world: World) -> None:
@@ -234,6 +233,7 @@ def test_a_trend_ends_with_its_period_and_starts_where_something_was_said(world:
         young = summarise(session, unit(session, world.commune_id), Q3).trend
         old = summarise(session, unit(session, world.other_id), Q3).trend
         months = summarise(session, unit(session, world.commune_id), parse_period("2026-07")).trend
+        years = summarise(session, unit(session, world.commune_id), parse_period("2025")).trend
     assert [step.period.code for step in young] == [
         "2025-Q2", "2025-Q3", "2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3",
     ]  # fmt: skip
@@ -242,6 +242,7 @@ def test_a_trend_ends_with_its_period_and_starts_where_something_was_said(world:
     assert [step.period.code for step in months] == [f"2025-{m:02}" for m in range(8, 13)] + [
         f"2026-{m:02}" for m in range(1, 8)
     ]
+    assert [step.period.code for step in years] == ["2024", "2025"]
 
 
 def _former(session: Session, world: World, code: str, part: bool) -> int:

@@ -1,6 +1,7 @@
 """Normal forms, diacritics and words, however they were typed."""
 
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -96,7 +97,7 @@ def test_positions_carry_over_from_marked_to_bare(text: str) -> None:
 def test_word_spans_are_slices_in_order(text: str) -> None:
     spans = word_spans(text)
     assert all(text[start:end] == word for word, start, end in spans)
-    assert all(before[2] <= after[1] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[2] <= after[1] for before, after in pairwise(spans))
 
 
 @given(st.text(alphabet=ALPHABET + " ", max_size=40))

@@ -86,9 +86,8 @@ def test_a_post_held_by_two_people_is_held_once(world: World) -> None:
     with world.database.writing() as session:
         post = session.scalars(sa.select(Post).where(Post.unit_id == world.commune_id)).first()
         assert post
-        session.add(
-            Tenure(post_id=post.id, officer_id=world.officers["office_chief"], starts_on=date(2026, 9, 1), stand_in=True)
-        )
+        second = world.officers["office_chief"]
+        session.add(Tenure(post_id=post.id, officer_id=second, starts_on=date(2026, 9, 1), stand_in=True))
     assert rows_of(text_of(world.client("admin"), START))["Phường Tô Hiệu"][1:3] == ["10", "0"]
 
 
@@ -145,7 +144,7 @@ def test_posts_show_who_holds_them_today(world: World) -> None:
         session.add(Post(unit_id=world.commune_id, code="new", title="Công chức Địa chính"))
     page = text_of(world.client("admin"), COMMUNE)
     rows = rows_of(page)
-    assert rows["Chủ tịch UBND ký trả lời"] == ["Lãnh đạo UBND", "Lò Thị Hương ( thay tạm )"]
+    assert rows["Chủ tịch UBND ký trả lời"] == ["Lãnh đạo UBND", "Lò Thị Hương (thay tạm)"]
     assert rows["Công chức Địa chính"] == ["–", "○ chưa có người"]
     assert rows["Trưởng phòng Kinh tế"] == ["Phòng Kinh tế", "Hoàng Minh Tuấn"]
     assert "Nguyễn Văn Thành" not in page  # left today

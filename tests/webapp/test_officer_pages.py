@@ -27,7 +27,7 @@ HOLE = "Đoạn đường vào bản Giảng Lắc sụt một mét, trời mưa
 ACCUSING = "Ông Hoàng Minh Tuấn phòng kinh tế quát mắng dân, bắt đi lại năm lần."
 ANSWER = "Kính gửi Ông/Bà, phòng Kinh tế đã cho đổ đá và sẽ vá xong trước ngày 12/10."
 FILTERS = ("", "cho-tra-loi", "cho-ky", "bi-tra-lai", "qua-han", "da-xong", "cua-toi", "ca-don-vi")
-PRESSES = ("xac-nhan", "luu-nhap", "trinh", "ky", "tra-lai", "chuyen", "luu-ho-so", "lien-he")
+PRESSES = ("xac-nhan", "luu-nhap", "trinh", "ky", "tra-lai", "chuyen", "luu-lai", "lien-he")
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Opened:
 
     @property
     def page(self) -> str:
-        return f"/can-bo/ho-so/{self.reference}"
+        return f"/can-bo/viec/{self.reference}"
 
 
 def open_entry(world: World, text: str, labels: Labels, box: str | None = None, **more: str) -> Opened:
@@ -117,7 +117,7 @@ def test_from_the_inbox_to_the_citizen(world: World) -> None:
     assert "Đã lưu phân loại" in text_of(officer.get(opened.page))
     submitted = press(officer, opened, "trinh", ROAD, text=ANSWER)
     assert (submitted.status_code, submitted.location) == (303, "/can-bo/")
-    assert f"Đã trình ký hồ sơ {opened.reference}" in text_of(officer.get("/can-bo/"))
+    assert f"Đã trình ký việc {opened.reference}" in text_of(officer.get("/can-bo/"))
     citizen = world.client()
     assert ANSWER not in text_of(citizen.get(f"/t/{opened.code}"))
 
@@ -169,7 +169,7 @@ def test_handing_over_needs_a_reason_and_tells_it(world: World) -> None:
     assert "Xin chọn nơi nhận" in text_of(nowhere)
     gone = press(officer, opened, "chuyen", post=post, handing_reason="Cần phân luồng trước", text=ANSWER)
     assert (gone.status_code, gone.location) == (303, "/can-bo/")
-    assert f"Đã chuyển hồ sơ {opened.reference}" in text_of(officer.get("/can-bo/"))
+    assert f"Đã chuyển việc {opened.reference}" in text_of(officer.get("/can-bo/"))
     assert officer.get(opened.page).status_code == 404
     received = police.get(opened.page)
     assert "Hoàng Minh Tuấn chuyển sang: “Cần phân luồng trước”" in text_of(received)
@@ -182,19 +182,19 @@ def test_a_case_is_not_handed_to_whom_it_accuses(world: World) -> None:
     director = world.client("public_service_center_director")
     refused = press(director, opened, "chuyen", post=str(post_id(world, "economy_department_head")), handing_reason="x")
     assert refused.status_code == 409
-    assert "Vị trí này không nhận được hồ sơ này" in text_of(refused)
+    assert "Vị trí này không nhận được việc này" in text_of(refused)
     assert acts_of(world, opened) == ["opened"]
 
 
 def test_only_what_says_nothing_is_filed(world: World) -> None:
     road, junk = open_entry(world, HOLE, ROAD), open_entry(world, "test 123", JUNK)
     officer, chief = world.client("economy_department_head"), world.client("office_chief")
-    assert "luu-ho-so" not in text_of(officer.get(road.page))
-    refused = press(officer, road, "luu-ho-so", filing_reason="không muốn trả lời")
+    assert "luu-lai" not in text_of(officer.get(road.page))
+    refused = press(officer, road, "luu-lai", filing_reason="không muốn trả lời")
     assert refused.status_code == 409
     assert state_of(world, road) is CaseState.WAITING
-    assert press(chief, junk, "luu-ho-so").status_code == 409
-    assert press(chief, junk, "luu-ho-so", filing_reason="Người gửi thử máy").status_code == 303
+    assert press(chief, junk, "luu-lai").status_code == 409
+    assert press(chief, junk, "luu-lai", filing_reason="Người gửi thử máy").status_code == 303
     assert state_of(world, junk) is CaseState.FILED
     assert "Người gửi thử máy" in text_of(chief.get(junk.page))
 
@@ -237,7 +237,7 @@ def test_a_correction_moves_the_case_and_says_so(world: World) -> None:
     officer, social = world.client("economy_department_head"), world.client("culture_social_department_head")
     moved = press(officer, opened, "xac-nhan", Labels("petition", "social_welfare", False, False))
     assert (moved.status_code, moved.location) == (303, "/can-bo/")
-    assert f"hồ sơ {opened.reference} chuyển đến người giải quyết khác" in text_of(officer.get("/can-bo/"))
+    assert f"việc {opened.reference} chuyển đến người giải quyết khác" in text_of(officer.get("/can-bo/"))
     assert officer.get(opened.page).status_code == 404
     assert "chủ đề thành “Chính sách xã hội" in text_of(social.get(opened.page))
 
@@ -265,7 +265,7 @@ def test_an_answer_is_not_half_sent_when_the_labels_would_move_the_case(world: W
     officer = world.client("economy_department_head")
     stopped = press(officer, opened, "trinh", Labels("petition", "social_welfare", False, False), text=ANSWER)
     assert stopped.status_code == 409
-    assert "Phân loại mới sẽ chuyển hồ sơ cho người khác" in text_of(stopped)
+    assert "Phân loại mới sẽ chuyển việc cho người khác" in text_of(stopped)
     assert textarea_of(stopped) == ANSWER
     assert re.search(r'<option value="social_welfare" selected', text_of(stopped))
     assert acts_of(world, opened) == ["opened"]
@@ -312,12 +312,12 @@ def test_forbidden_and_unknown_cases_answer_with_the_same_bytes(world: World) ->
     opened = open_entry(world, ACCUSING, RUDE)
     for name in ("economy_department_head", "justice_officer"):
         client = world.client(name)
-        assert same_answer(client.get(opened.page), client.get("/can-bo/ho-so/0000-0000"))
+        assert same_answer(client.get(opened.page), client.get("/can-bo/viec/0000-0000"))
         assert client.get(opened.page).status_code == 404
         for button in PRESSES:
             form = {"version": "1", "text": ANSWER, "note": "x", "handing_reason": "x", "post": "1", **as_fields(ROAD)}
             forbidden = client.post(f"{opened.page}/{button}", data=form)
-            unknown = client.post(f"/can-bo/ho-so/0000-0000/{button}", data=form)
+            unknown = client.post(f"/can-bo/viec/0000-0000/{button}", data=form)
             assert forbidden.status_code == 404
             assert same_answer(forbidden, unknown)
     assert acts_of(world, opened) == ["opened"]
@@ -372,10 +372,22 @@ def test_what_accuses_a_leader_is_the_superiors_alone(world: World) -> None:
         assert world.client(name).get(opened.page).status_code == 404
     superior = world.client("superior")
     page = text_of(superior.get(opened.page))
-    assert "Hồ sơ cấp trên, giữ kín" in page
-    assert "chuyen" not in page.split("Diễn biến")[0].replace("chuyển", "")
+    assert "Việc cấp trên, giữ kín" in page
+    assert "từ Phường Tô Hiệu" in page
+    assert f"{opened.page}/chuyen" not in page
+    assert "Phường Tô Hiệu" in text_of(superior.get("/can-bo/"))
     assert press(superior, opened, "ky", text="Thanh tra tỉnh đã nhận thông tin.").status_code == 303
     assert "Thanh tra tỉnh Đinh Thị Hạnh" in text_of(world.client().get(f"/t/{opened.code}"))
+
+
+def test_what_is_confidential_is_offered_to_leaders_only(world: World) -> None:
+    opened = open_entry(world, "Cán bộ đòi tôi năm triệu mới chịu làm sổ.", BRIBE)
+    page = text_of(world.client("restricted_intake").get(opened.page))
+    assert "Việc giữ kín" in page
+    offered = set(map(int, re.findall(r'<option value="(\d+)"', page)))
+    leaders = ("chairperson", "vice_chairperson", "public_service_center_director")
+    assert offered == {post_id(world, code) for code in leaders}
+    assert world.client("reception_clerk").get(opened.page).status_code == 404
 
 
 def test_other_audiences_are_kept_out(world: World) -> None:
@@ -395,7 +407,7 @@ def test_somebody_else_changed_the_case_meanwhile(world: World) -> None:
     press(leader, opened, "luu-nhap", text="Bản của lãnh đạo")
     late = press(officer, opened, "trinh", version=version, text=ANSWER)
     assert late.status_code == 409
-    assert "Có người vừa thay đổi hồ sơ này" in text_of(late)
+    assert "Có người vừa thay đổi việc này" in text_of(late)
     assert textarea_of(late) == ANSWER
     assert "Bản của lãnh đạo" in text_of(late)
     assert state_of(world, opened) is CaseState.WAITING
@@ -495,7 +507,7 @@ def test_looking_writes_nothing(world: World) -> None:
     before = row_counts(world)
     piles = [f"/can-bo/?trang_thai={chosen}" for chosen in FILTERS]
     for client in (officer, leader):
-        for address in ("/can-bo/", opened.page, "/can-bo/ho-so/0000-0000", *piles):
+        for address in ("/can-bo/", opened.page, "/can-bo/viec/0000-0000", *piles):
             client.get(address)
     for button in PRESSES:
         assert officer.get(f"{opened.page}/{button}").status_code == 405
@@ -545,7 +557,7 @@ def test_a_long_pile_is_shown_by_pages(world: World) -> None:
     assert shown == [50, 2]
     assert "trang=2" in first
     assert "Xem thêm" not in second
-    assert text_of(officer.get("/can-bo/?trang_thai=cho-tra-loi&trang=-1")).count("/ho-so/") == 50
+    assert text_of(officer.get("/can-bo/?trang_thai=cho-tra-loi&trang=-1")).count("/viec/") == 50
 
 
 def test_an_empty_inbox_teaches(world: World) -> None:

@@ -136,7 +136,7 @@ def _did(act: str, who: str | None = "Mai", **said: object) -> Happening:
 def test_a_history_is_told_newest_first_without_repeats() -> None:
     acts = ["opened", "drafted", "drafted", "submitted", "signed", "issued"]
     lines = tell_history([_did(act) for act in acts])
-    assert [line.did for line in lines] == ["ký và gửi câu trả lời", "trình ký", "nhận ý kiến và mở hồ sơ"]
+    assert [line.did for line in lines] == ["ký và gửi câu trả lời", "trình ký", "nhận ý kiến"]
 
 
 def test_a_draft_of_somebody_else_stays_in_the_history() -> None:
@@ -153,12 +153,12 @@ def test_a_correction_names_what_changed() -> None:
 
 def test_peoples_own_words_are_quoted() -> None:
     (line,) = tell_history([_did("reassigned", after="Trưởng Công an", reason="Việc của công an")])
-    assert (line.did, line.quotes) == ("chuyển hồ sơ cho Trưởng Công an", ("Việc của công an",))
+    assert (line.did, line.quotes) == ("chuyển việc cho Trưởng Công an", ("Việc của công an",))
 
 
 def test_an_erased_or_unknown_act_is_still_a_line() -> None:
     assert [line.did for line in tell_history([_did("corrected"), _did("something_new")])] == [
-        "cập nhật hồ sơ",
+        "cập nhật việc",
         "sửa phân loại",
     ]
 
@@ -168,7 +168,7 @@ def test_every_refusal_of_the_acts_has_a_sentence() -> None:
     codes = set(re.findall(r'_require\(.*, "(\w+)"\)', source)) | set(re.findall(r'NotAllowed\("(\w+)"\)', source))
     assert len(codes) >= 8
     assert codes - PROBLEMS.keys() == {"reason_missing"}
-    assert set(REASON_MISSING) == {"tra-lai", "chuyen", "luu-ho-so"}
+    assert set(REASON_MISSING) == {"tra-lai", "chuyen", "luu-lai"}
     assert tell_problem("reason_missing", "chuyen").field == "handing_reason"
     assert tell_problem("never heard of", "ky").sentence
 
@@ -176,7 +176,7 @@ def test_every_refusal_of_the_acts_has_a_sentence() -> None:
 def test_notices_name_the_case() -> None:
     assert "AAAA-BBBB" in tell_notice("ky", "AAAA-BBBB")
     assert tell_notice("forged", "x") == ""
-    assert set(NOTICES) >= {"xac-nhan", "luu-nhap", "trinh", "ky", "tra-lai", "chuyen", "luu-ho-so", "moved"}
+    assert set(NOTICES) >= {"xac-nhan", "luu-nhap", "trinh", "ky", "tra-lai", "chuyen", "luu-lai", "moved"}
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ from models.facts import mark_stale
 from triage.casework.access import CaseNotFound, Viewer, get_case, handles, may_sign
 from triage.casework.clocks import due_at
 from triage.casework.opening import Labels, store_decision
-from triage.casework.placing import get_roster, place, topic_posts
+from triage.casework.placing import ROUTE_POSTS, get_roster, place, topic_posts
 from triage.routing.routes import Matter, Reason, decide
 from vietnamese.calendar import local_day
 
@@ -96,6 +96,7 @@ def reassign(session: Session, viewer: Viewer, case: Case, post_id: int, reason:
     post = session.get(Post, post_id)
     if post is None or post not in posts_to_reassign(session, case, local_day(at)):
         raise NotAllowed("post_unknown")
+    _require(not case.confidential or may_hold_confidential(post), "post_not_confidential")
     _require(_somebody_may_answer(session, case, post, local_day(at)), "post_excluded")
     before, case.post_id, case.route = case.route, post.id, post.code
     append_event(
@@ -113,6 +114,11 @@ def posts_to_reassign(session: Session, case: Case, day: date) -> list[Post]:
     )
 
 
+def may_hold_confidential(post: Post) -> bool:
+    """Whether a suspected complaint or denunciation may lie with this post: leaders and the intake person."""
+    return post.signs or post.code == ROUTE_POSTS["restricted_intake"]
+
+
 def _somebody_may_answer(session: Session, case: Case, post: Post, day: date) -> bool:
     excluded = sa.select(CaseExclusion.officer_id).where(CaseExclusion.case_id == case.id)
     held = sa.select(Tenure.id).where(
@@ -124,6 +130,8 @@ def _somebody_may_answer(session: Session, case: Case, post: Post, day: date) ->
 def save_draft(session: Session, viewer: Viewer, case: Case, text: str, at: datetime) -> Reply:
     """Keep the answer as far as it is written."""
     _require(case.is_open and handles(viewer, case), "closed_or_not_yours")
+    # What lies before a leader stays as it was submitted until it is returned.
+    _require(case.state is not CaseState.SUBMITTED, "already_submitted")
     _require(bool(text.strip()), "reply_empty")
     reply = _current_reply(session, case)
     if reply is None or reply.state is not ReplyState.DRAFT:
@@ -138,7 +146,6 @@ def save_draft(session: Session, viewer: Viewer, case: Case, text: str, at: date
 
 def submit(session: Session, viewer: Viewer, case: Case, text: str, at: datetime) -> Reply:
     """Save and lay the answer before a leader."""
-    _require(case.state in (CaseState.WAITING, CaseState.RETURNED), "already_submitted")
     reply = save_draft(session, viewer, case, text, at)
     reply.state, case.state = ReplyState.SUBMITTED, CaseState.SUBMITTED
     append_event(session, case, "submitted", at, viewer.account_id, revision=reply.revision)

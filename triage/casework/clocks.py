@@ -7,7 +7,7 @@ says so. Law 136/2025 (in force 1 July 2026) amends three of these laws and was 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from vietnamese.calendar import due_after_working_days
+from vietnamese.calendar import add_working_days, due_after_working_days, local_day
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,8 @@ TERMS = {
     "question": Term(5, "Law 10/2022 Art. 35 'promptly'; default ours", True),
     "other": Term(5, "default ours", True),
 }
-DUE_SOON = timedelta(days=2)
+DUE_SOON = 2
+"""Working days ahead from which a deadline is near: on a Friday, Monday's and Tuesday's are."""
 
 
 def due_at(kind: str, urgent: bool, received_at: datetime) -> datetime:
@@ -44,4 +45,4 @@ def standing(due: datetime, now: datetime) -> str:
     """`overdue`, `soon` or `in_time`: always shown with a word, never by colour alone."""
     if now > due:
         return "overdue"
-    return "soon" if due - now <= DUE_SOON else "in_time"
+    return "soon" if local_day(due) <= add_working_days(local_day(now), DUE_SOON) else "in_time"

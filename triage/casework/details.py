@@ -26,12 +26,11 @@ from models import (
 )
 from models.audit import open_payload
 from triage.casework.access import Viewer, get_case, handles, may_sign
-from triage.casework.acts import current_reply, posts_to_reassign
+from triage.casework.acts import current_reply, may_hold_confidential, posts_to_reassign
 from triage.casework.inbox import Why, explain, standing_of
 from triage.casework.opening import Labels
 from vietnamese.calendar import local_day
 
-INTAKE = "restricted_intake"
 
 
 @dataclass(frozen=True)
@@ -253,7 +252,7 @@ def _posts(session: Session, case: Case, day: date) -> tuple[PostChoice, ...]:
 
 def _may_receive(post: Post, case: Case) -> bool:
     # What is confidential goes to leaders and the named intake person only, never to a counter or a clerk.
-    return post.id != case.post_id and (not case.confidential or post.signs or post.code == INTAKE)
+    return post.id != case.post_id and (not case.confidential or may_hold_confidential(post))
 
 
 def _has_contact(session: Session, case: Case) -> bool:

@@ -182,9 +182,7 @@ class _Judge:
         if label in (cues.REQUEST, cues.TELL) or self._is_spoken_to(place, lead):
             return self._as_addressee(place, label)
         said = self.around.said(start, end)
-        if label == cues.PASSIVE and (
-            (said.praise and not said.bad) or self._is_bystander(place, label, said)
-        ):
+        if label == cues.PASSIVE and ((said.praise and not said.bad) or self._is_bystander(place, label, said)):
             return _TOLD
         if label in (cues.CHARGE, cues.ACT, cues.GAVE, cues.PASSIVE):
             return _Verdict(True, True, said.misconduct or label == cues.GAVE)
@@ -229,11 +227,7 @@ class _Judge:
         if self.mentions[place].leads and opening is not None and opening.label == cues.CALLED:
             return True
         reported = lead is not None and lead.label == cues.CHARGE and self.tokens.folds[lead.start] == "phan"
-        return (
-            reported
-            and self.around.content_start(start, end) == start
-            and self.around.next_in_sentence(place)
-        )
+        return reported and self.around.content_start(start, end) == start and self.around.next_in_sentence(place)
 
     def _rebounds(self, start: int, end: int) -> bool:
         """As in "báo chủ tịch *mà* không giải quyết": the rest tells what the listener then did."""
@@ -243,11 +237,7 @@ class _Judge:
     def _is_bystander(self, place: int, label: str, said: Said) -> bool:
         start, end = self.around.trail(place)
         opening = self.around.opening(start, end)
-        if (
-            opening
-            and opening.label == cues.WITNESS
-            and (not said.bad or self.around.next_in_sentence(place))
-        ):
+        if opening and opening.label == cues.WITNESS and (not said.bad or self.around.next_in_sentence(place)):
             return True
         # "được" alone may also bring permission or an order: "phải được ông chủ tịch gật đầu".
         if label == cues.HELPED and not said.bad:
@@ -259,9 +249,7 @@ class _Judge:
         start = self.mentions[place].start
         if said.bad or not place or self.tokens.breaks[start]:
             return False
-        struck = any(
-            hit.end == start and self.tokens.folds[hit.start] in _BLOWS for hit in self.around.conduct
-        )
+        struck = any(hit.end == start and self.tokens.folds[hit.start] in _BLOWS for hit in self.around.conduct)
         return struck and self.mentions[place - 1].end >= self.tokens.sentence_start(start)
 
     # --- a second look, once it is known who else is blamed ---

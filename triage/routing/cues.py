@@ -277,9 +277,7 @@ COMPOUNDS = word_pairs(
         an_toan an_ninh an_tien an_chan nhung_nguoi nhung_ma manh_dat hung_hang hanh_ha
     """
 )
-COMPOUND_NAMES = frozenset(
-    {("thang", "nam"), ("viet", "nam"), ("thang", "hai"), ("thang", "ba"), ("ha", "noi")}
-)
+COMPOUND_NAMES = frozenset({("thang", "nam"), ("viet", "nam"), ("thang", "hai"), ("thang", "ba"), ("ha", "noi")})
 # Before "ba lan" (three times) rather than Mrs Lan.
 TIMES_BEFORE = word_set(
     """

@@ -54,9 +54,7 @@ def mentions_in(tokens: Tokens, directory: Directory) -> tuple[Mention, ...]:
     """As `mentioned`, for a text already cut into words."""
     roles = {hit.end: hit.start for hit in ROLES.find(tokens)}
     titles = find_titles(tokens, directory, roles)
-    occupied = {
-        place: title.beside or title.holders for title in titles for place in range(title.start, title.end)
-    }
+    occupied = {place: title.beside or title.holders for title in titles for place in range(title.start, title.end)}
     names = find_names(tokens, directory, roles, occupied)
     inside = {place for name in names for place in range(name.start, name.end)}
     titles = [title for title in titles if not inside & set(range(title.start, title.end))]
@@ -95,9 +93,7 @@ def _belongs(tokens: Tokens, group: _Group, part: Name | Title) -> bool:
 def _holds_both(tokens: Tokens, title: Title, end: int) -> bool:
     """As in "giám đốc trung tâm là phó chủ tịch kiêm": two titles of one person."""
     gap = tokens.folds[end : title.start]
-    return (
-        bool(gap) and tokens.joined(end - 1, title.start + 1) and all(word in ("la", "kiem") for word in gap)
-    )
+    return bool(gap) and tokens.joined(end - 1, title.start + 1) and all(word in ("la", "kiem") for word in gap)
 
 
 def _names_holder(tokens: Tokens, title: Title, name: Name, end: int) -> bool:
@@ -192,11 +188,7 @@ _BY_POST = frozenset({"title", "area", "desk"})
 
 
 def _is_shared(mention: Mention) -> bool:
-    return (
-        mention.how in ("given_name", "short_name", "initials")
-        and not mention.titled
-        and bool(mention.holders)
-    )
+    return mention.how in ("given_name", "short_name", "initials") and not mention.titled and bool(mention.holders)
 
 
 def _narrowed(tokens: Tokens, mentions: list[Mention], mention: Mention) -> Mention:
@@ -278,12 +270,9 @@ def _drop_citizens(tokens: Tokens, mentions: list[Mention]) -> tuple[Mention, ..
     citizens: dict[tuple[Holder, ...], bool] = {}
     for mention, kept in zip(mentions, judged, strict=True):
         if mention.holders and not mention.titled and mention.how in ("given_name", "short_name"):
-            citizens.setdefault(
-                mention.holders, not kept.ours
-            )  # the first time a name is said tells who it is
+            citizens.setdefault(mention.holders, not kept.ours)  # the first time a name is said tells who it is
     return tuple(
-        _nobody(mention) if citizens.get(mention.holders) and not mention.titled else mention
-        for mention in judged
+        _nobody(mention) if citizens.get(mention.holders) and not mention.titled else mention for mention in judged
     )
 
 

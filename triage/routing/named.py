@@ -191,11 +191,7 @@ def _short_name(tokens: Tokens, directory: Directory, roles: dict[int, int], pla
         for holder in _spelled(tokens, last, directory, called=True)
         if len(holder.names) > 2
         and tokens.folds[place] in (holder.names[0][1], holder.names[-2][1])
-        and (
-            tokens.loose
-            or tokens.bare(place)
-            or tokens.keys[place] in (holder.names[0][0], holder.names[-2][0])
-        )
+        and (tokens.loose or tokens.bare(place) or tokens.keys[place] in (holder.names[0][0], holder.names[-2][0]))
         and not _foreign_before(tokens, place, holder)
     )
     lead, gender, called = prefix_of(tokens, place, roles)
@@ -216,9 +212,7 @@ def _foreign_before(tokens: Tokens, place: int, holder: Holder) -> bool:
         return False
     if tokens.capital[before] and before > 0 and tokens.breaks[before] != SENTENCE:
         return fold in SURNAMES or tokens.folds[place] in ("van", "thi")
-    return fold in SURNAMES and (
-        kin_at(tokens, before - 1) is not None or tokens.folds[place] in ("van", "thi")
-    )
+    return fold in SURNAMES and (kin_at(tokens, before - 1) is not None or tokens.folds[place] in ("van", "thi"))
 
 
 def _foreign_after(tokens: Tokens, last: int) -> bool:
@@ -270,11 +264,7 @@ def _given_name(
     elif not _stands_alone(tokens, place) and not (beside and tokens.capital[place]):
         # In lower case "lam" beside a title may be any word, unless Lâm holds that title.
         holders = tuple(h for h in holders if h in beside)
-    return (
-        Name(lead, place, place + 1, holders, "given_name", gender, called or bool(beside))
-        if holders
-        else None
-    )
+    return Name(lead, place, place + 1, holders, "given_name", gender, called or bool(beside)) if holders else None
 
 
 def _beside(tokens: Tokens, occupied: Occupied, place: int) -> tuple[Holder, ...]:
@@ -299,9 +289,7 @@ def _longer_name(tokens: Tokens, place: int, holder: Holder, lead: int, occupied
         return False
     if _foreign_after(tokens, place):
         return True
-    family_name = (
-        tokens.folds[place] in SURNAMES and after < len(tokens) and tokens.folds[after] in ("van", "thi")
-    )
+    family_name = tokens.folds[place] in SURNAMES and after < len(tokens) and tokens.folds[after] in ("van", "thi")
     return family_name and not tokens.breaks[after] and tokens.capital[place] == tokens.capital[after]
 
 
@@ -375,12 +363,7 @@ def _stands_alone(tokens: Tokens, place: int) -> bool:
 def _initials(tokens: Tokens, directory: Directory, roles: dict[int, int], place: int) -> Name | None:
     """As in "anh T.", "ông N.V.T": one capital letter for the given name, or one for each word."""
     end = place
-    while (
-        end < len(tokens)
-        and len(tokens.keys[end]) == 1
-        and tokens.capital[end]
-        and not _breaks(tokens, place, end)
-    ):
+    while end < len(tokens) and len(tokens.keys[end]) == 1 and tokens.capital[end] and not _breaks(tokens, place, end):
         end += 1
     if end == place:
         return None

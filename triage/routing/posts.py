@@ -284,9 +284,7 @@ class Directory:
         if post == DEPARTMENT_HEAD:
             return tuple(h for h in self.holders if h.head and h.group in ("economy", "culture"))
         if post == DEPUTY:
-            return tuple(
-                h for h in self.holders if h.title_folds[:1] == ("pho",) and VICE_CHAIRPERSON not in h.posts
-            )
+            return tuple(h for h in self.holders if h.title_folds[:1] == ("pho",) and VICE_CHAIRPERSON not in h.posts)
         return tuple(h for h in self.holders if post in h.posts)
 
     def of_area(self, area: str, heads: bool) -> tuple[Holder, ...]:
@@ -336,9 +334,7 @@ def _titles_of(holders: tuple[Holder, ...]) -> dict[str, tuple[Holder, ...]]:
         title = nfc(holder.person.title).lower().replace(",", " ")
         begins = next((words for words in _OTHER_TITLES if title.startswith(words)), "")
         plain = not title.startswith(_RANKS) and len(title.split()) > 1 and not holder.posts & _TITLED_POSTS
-        whole = (
-            {title, title.removesuffix(" xã"), title.removesuffix(" phường")} if plain or begins else set()
-        )
+        whole = {title, title.removesuffix(" xã"), title.removesuffix(" phường")} if plain or begins else set()
         for phrase in whole | {begins}:
             if len(phrase) > 1:
                 found[phrase] = (*found.get(phrase, ()), holder)

@@ -148,17 +148,13 @@ def _goes_up(matter: Matter, finding: Finding) -> bool:
 
 
 def _ids(findings: Iterable[Finding]) -> tuple[str, ...]:
-    return tuple(
-        dict.fromkeys(holder.person.id for finding in findings for holder in finding.mention.holders)
-    )
+    return tuple(dict.fromkeys(holder.person.id for finding in findings for holder in finding.mention.holders))
 
 
 # --- which post ---
 
 
-def _route(
-    matter: Matter, charges: _Charges, roster: Roster, posts: Mapping[str, str]
-) -> tuple[str, list[Reason]]:
+def _route(matter: Matter, charges: _Charges, roster: Roster, posts: Mapping[str, str]) -> tuple[str, list[Reason]]:
     if charges.superior:
         words = next(f.words for f in charges.accusing if _goes_up(matter, f))
         return SUPERIOR, [Reason("leader_accused", words)]
@@ -174,9 +170,7 @@ def _first_choice(matter: Matter, posts: Mapping[str, str]) -> tuple[str, Reason
     if matter.abstained:
         return RECEPTION, Reason("abstained")
     post = posts.get(matter.topic) or posts.get("other")
-    return (
-        (post, Reason("topic_post", matter.topic)) if post else (RECEPTION, Reason("no_post", matter.topic))
-    )
+    return (post, Reason("topic_post", matter.topic)) if post else (RECEPTION, Reason("no_post", matter.topic))
 
 
 def _climb(

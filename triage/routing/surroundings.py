@@ -81,11 +81,7 @@ class Surroundings:
             hit = self.leads.get(at)
             if hit and (hit.label == cues.REQUEST or not self._crosses(at, start)):
                 return hit
-            if (
-                at <= 0
-                or self.tokens.breaks[at] == SENTENCE
-                or self.tokens.folds[at - 1] not in _LEAD_FILLERS
-            ):
+            if at <= 0 or self.tokens.breaks[at] == SENTENCE or self.tokens.folds[at - 1] not in _LEAD_FILLERS:
                 break
         inherited = self.lead(place - 1) if place and self._listed_with(place - 1) else None
         return inherited or self._salutation(start)

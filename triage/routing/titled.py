@@ -112,11 +112,7 @@ def _post_title(tokens: Tokens, directory: Directory, roles: dict[int, int], pla
         holders, end, elsewhere = _of_village(tokens, directory, hit)
     elif not elsewhere:
         holders, end = _of_department(tokens, directory, hit, holders, end)
-    posts = (
-        frozenset(_leader_posts(hit.label))
-        if hit.label in (*LEADERS, "leadership")
-        else frozenset({hit.label})
-    )
+    posts = frozenset(_leader_posts(hit.label)) if hit.label in (*LEADERS, "leadership") else frozenset({hit.label})
     return Title(lead, hit.start, end, holders, posts, "title", gender, True, elsewhere)
 
 
@@ -164,11 +160,7 @@ def _other_commune(tokens: Tokens, directory: Directory, end: int) -> bool:
         return False
     # "chủ tịch xã Nguyễn Văn Hùng": a person's name, not a commune's.
     named = tokens.folds[end] in SURNAMES and tokens.folds[end + 1 : end + 2] in (("van",), ("thi",))
-    return (
-        not named
-        and tokens.folds[end] not in directory.by_given
-        and tokens.folds[end] not in directory.by_surname
-    )
+    return not named and tokens.folds[end] not in directory.by_given and tokens.folds[end] not in directory.by_surname
 
 
 def _of_department(
@@ -235,9 +227,7 @@ def is_village(tokens: Tokens, place: int, holder: Holder) -> bool:
 def _names_a_village(tokens: Tokens, place: int) -> bool:
     if tokens.keys[place].isdigit():
         return tokens.folds[place - 1] in VILLAGE_WORDS
-    return (
-        tokens.capital[place] and tokens.folds[place - 1] in VILLAGE_WORDS and kin_at(tokens, place) is None
-    )
+    return tokens.capital[place] and tokens.folds[place - 1] in VILLAGE_WORDS and kin_at(tokens, place) is None
 
 
 def _names(tokens: Tokens, holder: Holder) -> bool:
@@ -251,17 +241,13 @@ def _names(tokens: Tokens, holder: Holder) -> bool:
 # --- desks ---
 
 
-def _desk(
-    tokens: Tokens, directory: Directory, roles: dict[int, int], place: int, floor: int
-) -> Title | None:
+def _desk(tokens: Tokens, directory: Directory, roles: dict[int, int], place: int, floor: int) -> Title | None:
     """As in "cô ở bàn số 3": who sits at that desk, else everyone at the counters."""
     number, end = desk_number(tokens, place)
     if not number:
         return None
     lead, gender, called, _ = _agent(tokens, place, roles, floor)
-    holders = tuple(h for h in directory.holders if h.desk == number) or directory.of_area(
-        "counter", heads=False
-    )
+    holders = tuple(h for h in directory.holders if h.desk == number) or directory.of_area("counter", heads=False)
     called = called or _begins_clause(tokens, place)
     return Title(lead, place, end, holders, frozenset(), "desk", gender, called, elsewhere=False)
 
@@ -269,9 +255,7 @@ def _desk(
 # --- fields of work ---
 
 
-def _area(
-    tokens: Tokens, directory: Directory, roles: dict[int, int], place: int, floor: int
-) -> Title | None:
+def _area(tokens: Tokens, directory: Directory, roles: dict[int, int], place: int, floor: int) -> Title | None:
     alone, area = ALONE.match(tokens, place), AREAS.match(tokens, place)
     hit = max((hit for hit in (alone, area) if hit), key=lambda hit: hit.end, default=None)
     if hit is None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from reports.exports import MEASURE_HEADERS, Cell, Table, measure_cells
+from reports.exports import MEASURE_HEADERS, NOT_ENOUGH, Cell, Table, measure_cells
 from reports.measures import (
     FORMULAS,
     MEAN_SCORE,
@@ -15,8 +15,9 @@ from reports.measures import (
 )
 from reports.unit_figures import PeriodFigures, Rating, UnitSummary
 from webapp.board.words import item_ratings, stratum_ratings, topic_counts
-from webapp.words import gettext
+from webapp.words import gettext, marked
 
+FEW_ENTRIES, UNTOLD = marked("chưa đủ ý kiến"), marked("không nêu")
 Row = tuple[Cell, ...]
 
 
@@ -56,19 +57,22 @@ def _rows(now: PeriodFigures, wordings: Mapping[str, str]) -> Iterator[Row]:
     counted = topic_counts(now)
     for label, count in counted:
         share = topic_share(count, sum(number for _label, number in counted))
-        yield _row(gettext("Ý kiến theo chủ đề"), label, share, now)
-    yield _row(gettext("Trả lời ý kiến"), gettext("Đúng hạn"), now.punctuality, now)
+        yield _row(gettext("Ý kiến theo chủ đề"), label, share, now, FEW_ENTRIES)
+    yield _row(gettext("Trả lời ý kiến"), gettext("Đúng hạn"), now.punctuality, now, FEW_ENTRIES)
 
 
 def _step(step: PeriodFigures) -> Iterator[Row]:
     yield from _rated(gettext("Qua các kỳ"), gettext("Tất cả phiếu"), step.overall, step)
-    yield _row(gettext("Qua các kỳ"), gettext("Trả lời ý kiến đúng hạn"), step.punctuality, step)
+    yield _row(gettext("Qua các kỳ"), gettext("Trả lời ý kiến đúng hạn"), step.punctuality, step, FEW_ENTRIES)
 
 
 def _rated(part: str, label: str, rating: Rating, step: PeriodFigures) -> Iterator[Row]:
-    yield _row(part, gettext("{label}: tỷ lệ hài lòng").format(label=label), rating.rate, step)
-    yield _row(part, gettext("{label}: điểm trung bình").format(label=label), rating.mean, step)
+    few = UNTOLD if rating.withheld else NOT_ENOUGH
+    yield _row(part, gettext("{label}: tỷ lệ hài lòng").format(label=label), rating.rate, step, few)
+    yield _row(part, gettext("{label}: điểm trung bình").format(label=label), rating.mean, step, few)
 
 
-def _row(part: str, label: str, measure: Measure, step: PeriodFigures) -> Row:
-    return (part, label, step.period.code, measure.numerator, *measure_cells(measure))
+def _row(part: str, label: str, measure: Measure, step: PeriodFigures, few: str) -> Row:
+    value, *rest = measure_cells(measure)
+    told = gettext(few) if value == NOT_ENOUGH else value
+    return (part, label, step.period.code, measure.numerator, told, *rest)

@@ -45,9 +45,6 @@ def _confirm(session: Session, viewer: Viewer, case: Case, typed: Typed, at: dat
 
 def _draft(session: Session, viewer: Viewer, case: Case, typed: Typed, at: datetime) -> None:
     _correct(session, viewer, case, typed, at)
-    if case.state is CaseState.SUBMITTED:
-        # What lies before a leader must stay what was laid there.
-        raise NotAllowed("already_submitted")
     acts.save_draft(session, viewer, case, typed.text, at)
 
 
@@ -81,7 +78,7 @@ PRESSES = {
     "ky": Press(_sign, ("issued",)),
     "tra-lai": Press(_return, ("returned",)),
     "chuyen": Press(_hand_over, ("reassigned",)),
-    "luu-ho-so": Press(_file, ("filed",)),
+    "luu-lai": Press(_file, ("filed",)),
 }
 
 

@@ -35,13 +35,13 @@ ROUTING = {
     "abstained": marked("Máy chưa chắc đây là việc gì, cần Ông/Bà phân loại giúp."),
     "topic_post": marked("Nội dung thuộc chủ đề “{words}”, do vị trí này phụ trách."),
     "no_post": marked("Chủ đề “{words}” chưa có vị trí nào phụ trách, cần người chuyển giúp."),
-    "conflict": marked("Người thường nhận việc này có liên quan, nên hồ sơ chuyển lên trên một bậc."),
-    "none_left": marked("Ở đơn vị không còn ai không liên quan, nên hồ sơ lên cấp trên."),
+    "conflict": marked("Người thường nhận việc này có liên quan, nên việc chuyển lên trên một bậc."),
+    "none_left": marked("Ở đơn vị không còn ai không liên quan, nên việc lên cấp trên."),
     "first_complaint": marked("Khiếu nại lần đầu do chính người ra quyết định xem xét trước."),
-    "accused": marked("Ý kiến chê trách “{words}”; người đó không được biết hồ sơ này."),
-    "family": marked("Ý kiến nói đến người nhà của cán bộ (“{words}”); cán bộ đó không được biết hồ sơ này."),
+    "accused": marked("Ý kiến chê trách “{words}”; người đó không được biết việc này."),
+    "family": marked("Ý kiến nói đến người nhà của cán bộ (“{words}”); cán bộ đó không được biết việc này."),
     "in_doubt": marked(
-        "Ý kiến nhắc đến “{words}”, chưa rõ có chê trách hay không; người đó tạm không được biết hồ sơ."
+        "Ý kiến nhắc đến “{words}”, chưa rõ có chê trách hay không; người đó tạm không được biết việc."
     ),
     "nobody_resolved": marked("Ý kiến chê trách người phục vụ nhưng chưa rõ là ai. Xin xem kỹ trước khi chuyển."),
     "unreadable": marked("Máy không đọc được ý kiến này, cần người đọc."),

@@ -22,22 +22,22 @@ STATES = {
 NOTICES = {
     "xac-nhan": marked("Đã lưu phân loại."),
     "luu-nhap": marked("Đã lưu bản nháp. Người dân chưa thấy gì."),
-    "trinh": marked("Đã trình ký hồ sơ {reference}. Khi lãnh đạo ký, người dân đọc được ngay."),
-    "ky": marked("Đã ký và gửi câu trả lời của hồ sơ {reference}. Người dân đọc được từ lúc này."),
-    "tra-lai": marked("Đã trả lại hồ sơ {reference} cho người soạn, kèm lời dặn."),
-    "chuyen": marked("Đã chuyển hồ sơ {reference}. Hạn trả lời giữ nguyên."),
-    "luu-ho-so": marked("Đã lưu hồ sơ {reference}, không trả lời."),
-    "moved": marked("Đã lưu phân loại. Theo phân loại này, hồ sơ {reference} chuyển đến người giải quyết khác."),
+    "trinh": marked("Đã trình ký việc {reference}. Khi lãnh đạo ký, người dân đọc được ngay."),
+    "ky": marked("Đã ký và gửi câu trả lời của việc {reference}. Người dân đọc được từ lúc này."),
+    "tra-lai": marked("Đã trả lại việc {reference} cho người soạn, kèm lời dặn."),
+    "chuyen": marked("Đã chuyển việc {reference}. Hạn trả lời giữ nguyên."),
+    "luu-lai": marked("Đã lưu việc {reference}, không trả lời."),
+    "moved": marked("Đã lưu phân loại. Theo phân loại này, việc {reference} chuyển đến người giải quyết khác."),
 }
 PROBLEMS = {
     "changed": (
         "top",
-        marked("Có người vừa thay đổi hồ sơ này. Lời Ông/Bà viết còn nguyên bên dưới; xin xem lại rồi bấm lần nữa."),
+        marked("Có người vừa thay đổi việc này. Lời Ông/Bà viết còn nguyên bên dưới; xin xem lại rồi bấm lần nữa."),
     ),
-    "closed_or_not_yours": ("top", marked("Hồ sơ đã xong hoặc không còn do Ông/Bà giải quyết, nên chưa lưu gì.")),
+    "closed_or_not_yours": ("top", marked("Việc đã xong hoặc không còn do Ông/Bà giải quyết, nên chưa lưu gì.")),
     "would_move": (
         "kind",
-        marked("Phân loại mới sẽ chuyển hồ sơ cho người khác, nên chưa gửi câu trả lời. "
+        marked("Phân loại mới sẽ chuyển việc cho người khác, nên chưa gửi câu trả lời. "
                "Nếu phân loại mới đúng, xin bấm “Xác nhận phân loại”."),
     ),
     "labels_unknown": ("kind", marked("Loại hoặc chủ đề này không có trong danh sách. Xin chọn lại.")),
@@ -47,26 +47,27 @@ PROBLEMS = {
     "already_submitted": ("text", marked("Câu trả lời đã được trình, đang chờ lãnh đạo ký. Chưa thay đổi gì.")),
     "not_leader": ("text", marked("Chỉ lãnh đạo có quyền ký. Xin bấm “Trình ký” để gửi lãnh đạo.")),
     "not_submitted_or_not_leader": ("text", marked("Chỉ lãnh đạo trả lại được câu trả lời đang chờ ký.")),
-    "post_unknown": ("post", marked("Xin chọn nơi nhận hồ sơ trong danh sách.")),
-    "post_excluded": ("post", marked("Vị trí này không nhận được hồ sơ này. Xin chọn vị trí khác.")),
+    "post_unknown": ("post", marked("Xin chọn nơi nhận việc trong danh sách.")),
+    "post_not_confidential": ("post", marked("Việc giữ kín chỉ chuyển được cho lãnh đạo hoặc người tiếp nhận đơn thư.")),
+    "post_excluded": ("post", marked("Vị trí này không nhận được việc này. Xin chọn vị trí khác.")),
     "only_other": ("filing_reason", marked("Chỉ lưu không trả lời khi loại ý kiến là “Không rõ / không hợp lệ”.")),
 }  # fmt: skip
 REASON_MISSING = {
     "tra-lai": ("note", marked("Xin viết cần sửa gì, để người soạn biết.")),
     "chuyen": ("handing_reason", marked("Xin viết lý do chuyển, để nơi nhận biết.")),
-    "luu-ho-so": ("filing_reason", marked("Xin viết lý do không trả lời.")),
+    "luu-lai": ("filing_reason", marked("Xin viết lý do không trả lời.")),
 }
 ACTS = {
-    "opened": marked("nhận ý kiến và mở hồ sơ"),
+    "opened": marked("nhận ý kiến"),
     "confirmed": marked("xác nhận phân loại"),
     "corrected": marked("sửa phân loại"),
-    "reassigned": marked("chuyển hồ sơ cho {post}"),
+    "reassigned": marked("chuyển việc cho {post}"),
     "drafted": marked("lưu bản nháp"),
     "submitted": marked("trình ký"),
     "returned": marked("trả lại để sửa"),
     "signed": marked("ký câu trả lời"),
     "issued": marked("ký và gửi câu trả lời"),
-    "filed": marked("lưu hồ sơ, không trả lời"),
+    "filed": marked("lưu việc, không trả lời"),
     "contact_opened": marked("xem cách liên hệ với người gửi"),
 }
 SWALLOWED = {"signed": ("issued",), "drafted": ("submitted", "drafted")}
@@ -130,7 +131,7 @@ def _is_repeated(act: Happening, after: Happening | None) -> bool:
 
 
 def _line(happening: Happening) -> Line:
-    did = _(ACTS.get(happening.act, marked("cập nhật hồ sơ"))).format(post=happening.said.get("after", ""))
+    did = _(ACTS.get(happening.act, marked("cập nhật việc"))).format(post=happening.said.get("after", ""))
     quotes = [happening.said[key] for key in ("reason", "note") if happening.said.get(key)]
     changes = _changes(happening.said) if happening.act == "corrected" else ""
     did = f"{did}: {changes}" if changes else did

@@ -45,20 +45,20 @@ def inbox() -> Any:
     return page("officer/inbox.html", chosen=chosen, piles=piles, signs=viewer().signs)
 
 
-@officer.get("/ho-so/<reference>")
+@officer.get("/viec/<reference>")
 def case(reference: str) -> Any:
     """One case with its acts."""
     details = get_details(session(), viewer(), reference, now())
     return page("officer/case.html", case=details, typed=as_stored(details))
 
 
-@officer.post("/ho-so/<reference>/xac-nhan", defaults={"press": "xac-nhan"})
-@officer.post("/ho-so/<reference>/luu-nhap", defaults={"press": "luu-nhap"})
-@officer.post("/ho-so/<reference>/trinh", defaults={"press": "trinh"})
-@officer.post("/ho-so/<reference>/ky", defaults={"press": "ky"})
-@officer.post("/ho-so/<reference>/tra-lai", defaults={"press": "tra-lai"})
-@officer.post("/ho-so/<reference>/chuyen", defaults={"press": "chuyen"})
-@officer.post("/ho-so/<reference>/luu-ho-so", defaults={"press": "luu-ho-so"})
+@officer.post("/viec/<reference>/xac-nhan", defaults={"press": "xac-nhan"})
+@officer.post("/viec/<reference>/luu-nhap", defaults={"press": "luu-nhap"})
+@officer.post("/viec/<reference>/trinh", defaults={"press": "trinh"})
+@officer.post("/viec/<reference>/ky", defaults={"press": "ky"})
+@officer.post("/viec/<reference>/tra-lai", defaults={"press": "tra-lai"})
+@officer.post("/viec/<reference>/chuyen", defaults={"press": "chuyen"})
+@officer.post("/viec/<reference>/luu-lai", defaults={"press": "luu-lai"})
 def act(reference: str, press: str) -> Any:
     """One button of the case page."""
     typed = read_typed(request.form)
@@ -72,7 +72,7 @@ def act(reference: str, press: str) -> Any:
     return _done(reference, press, typed, is_visible(session(), viewer(), reference))
 
 
-@officer.post("/ho-so/<reference>/lien-he")
+@officer.post("/viec/<reference>/lien-he")
 def contact(reference: str) -> Any:
     """How to reach the sender. Shown by a POST, because every look is recorded."""
     typed = read_typed(request.form)

@@ -159,9 +159,7 @@ def test_weigh_says_what_was_said_of_each(commune: Roster) -> None:
     assert (blamed.accused, blamed.blamed, blamed.misconduct) == (True, True, True)
 
 
-@pytest.mark.parametrize(
-    "text", ["", " \n", "?!…", "12345", "😀", "a", "ông", "chủ tịch", "cán bộ", "bàn số"]
-)
+@pytest.mark.parametrize("text", ["", " \n", "?!…", "12345", "😀", "a", "ông", "chủ tịch", "cán bộ", "bàn số"])
 def test_odd_texts_raise_nothing(text: str, rosters: dict[str, Roster]) -> None:
     for roster in rosters.values():
         find_accused(text, roster)
@@ -174,11 +172,12 @@ def test_an_empty_roster_accuses_nobody(rosters: dict[str, Roster]) -> None:
 def test_sixty_words_with_thirty_staff_take_about_a_millisecond(rosters: dict[str, Roster]) -> None:
     roster = rosters["van_xuan"]
     assert len(roster.staff) == 30
-    text = " ".join(
+    text = (
         "Tuần trước lên xã tôi gặp chị kế toán, anh Vịnh bên Phòng Kinh tế hẹn mãi không làm, hỏi thì anh "
         "cười bảo hồ sơ trình rồi chỉ chờ chữ ký của chủ tịch mà chị văn thư nói chưa hề nhận được tờ nào "
-        "trong tháng này cả nên dân chúng tôi chạy đi chạy lại".split()[:60]
+        "trong tháng này cả nên dân chúng tôi chạy đi chạy lại khổ lắm"
     )
+    assert len(text.split()) == 60
     find_accused(text, roster)
     best = min(_seconds(text, roster) for _ in range(20))
     assert best < 0.003  # measured 0.0005; the rest is room for a busy machine

@@ -54,9 +54,7 @@ def missed_superior(scenarios: list[Scenario], routings: list[Routing]) -> list[
 
 @pytest.mark.parametrize("typed", ["with marks", "without marks"])
 @pytest.mark.parametrize("name", FILES)
-def test_the_accused_are_found(
-    name: str, typed: str, rosters: dict[str, Roster], posts: dict[str, str]
-) -> None:
+def test_the_accused_are_found(name: str, typed: str, rosters: dict[str, Roster], posts: dict[str, str]) -> None:
     scenarios = load(name)
     spell = strip_marks if typed == "without marks" else str
     routings = [route(scenario, spell(scenario["text"]), rosters, posts) for scenario in scenarios]
