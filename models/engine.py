@@ -44,7 +44,7 @@ class Database:
             self.read_engine = _sqlite_engine(self.url, "BEGIN", query_only=True)
         else:
             self.path, self._lock = None, None
-            self.write_engine = _postgresql_engine(self.url)
+            self.write_engine = _postgresql_engine(self.url, patience)
             self.read_engine = self.write_engine.execution_options(postgresql_readonly=True)
         for engine in (self.write_engine, self.read_engine):
             engine.dialect.langnghe_keyring = keyring  # type: ignore[attr-defined]
@@ -140,14 +140,14 @@ def _sqlite_engine(url: sa.URL, begin: str, query_only: bool) -> sa.Engine:
     return engine
 
 
-def _postgresql_engine(url: sa.URL) -> sa.Engine:
-    options = "-c statement_timeout=15000 -c lock_timeout=10000 -c timezone=UTC"
+def _postgresql_engine(url: sa.URL, patience: float) -> sa.Engine:
+    options = f"-c statement_timeout=15000 -c lock_timeout={int(patience * 1000)} -c timezone=UTC"
     return sa.create_engine(
         url.set(drivername="postgresql+psycopg"),
         hide_parameters=True,
         pool_pre_ping=True,
         pool_size=5,
         max_overflow=5,
-        pool_timeout=PATIENCE_SECONDS,
+        pool_timeout=patience,
         connect_args={"connect_timeout": 5, "options": options},
     )

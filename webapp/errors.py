@@ -3,7 +3,7 @@
 import logging
 
 import sqlalchemy as sa
-from flask import Flask, render_template, request
+from flask import Flask, g, render_template, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from models import DatabaseBusy
@@ -27,6 +27,7 @@ def try_again(problem: Exception) -> tuple[str, int, dict[str, str]]:
     """
     # Only the class: a driver's message may quote a statement's values.
     log.error("database away or busy: %s", type(problem).__name__)
+    g.database_away = True
     body = render_template("errors/try_again.html", form=_typed(), target=request.full_path.rstrip("?"))
     return body, 503, {"Retry-After": "5"}
 

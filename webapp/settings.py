@@ -1,5 +1,6 @@
 """Settings: read once from LANGNGHE_* variables, frozen, every problem reported at once."""
 
+import logging
 import os
 import sys
 from collections.abc import Mapping
@@ -9,6 +10,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
+
+
+log = logging.getLogger(__name__)
 
 
 class BadSettings(Exception):
@@ -78,7 +82,9 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Read the environment; raises BadSettings naming every bad or unknown variable."""
     environment = os.environ if environment is None else environment
     raw = {s.name: environment.get(s.variable, "").strip() or s.default for s in SETTINGS}
-    problems = _unknown(environment)
+    problems: list[str] = []
+    for name in strays(environment):
+        log.warning("%s is not a setting and is ignored: a typing error?", name)
     numbers = {
         name: _number(name, raw[name], kind, low, high, problems)
         for name, kind, low, high in (
@@ -91,7 +97,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     }
     data_dir = Path(raw["DATA_DIR"]).absolute()
     database_url = raw["DATABASE_URL"] or f"sqlite:///{data_dir / 'langnghe.sqlite'}"
-    base_url = (raw["BASE_URL"] or f"http://{raw['HOST']}:{raw['PORT']}").rstrip("/")
+    base_url = (raw["BASE_URL"] or f"http://{_reachable(raw['HOST'])}:{raw['PORT']}").rstrip("/")
     _check_database_url(database_url, problems)
     _check_base_url(base_url, problems)
     if problems:
@@ -107,10 +113,17 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     )
 
 
-def _unknown(environment: Mapping[str, str]) -> list[str]:
+def _reachable(host: str) -> str:
+    """An address to open in a browser: listening everywhere is no address."""
+    if host in ("0.0.0.0", "::"):  # noqa: S104
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
+
+
+def strays(environment: Mapping[str, str]) -> list[str]:
+    """Variables that look like settings and are none."""
     known = {s.variable for s in SETTINGS}
-    strays = sorted(name for name in environment if name.startswith("LANGNGHE_") and name not in known)
-    return [f"{name} is not a setting" for name in strays]
+    return sorted(name for name in environment if name.startswith("LANGNGHE_") and name not in known)
 
 
 def _number(name: str, raw: str, kind: Any, low: float, high: float, problems: list[str]) -> Any:

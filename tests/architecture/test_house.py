@@ -32,12 +32,16 @@ def test_all_bad_settings_are_reported_at_once() -> None:
     bad = {
         "LANGNGHE_PORT": "x",
         "LANGNGHE_DATABASE_URL": "mysql://x",
-        "LANGNGHE_TYPO": "1",
         "LANGNGHE_BASE_URL": "phuong.vn/a",
     }
     with pytest.raises(BadSettings) as problem:
         load_settings(bad)
     assert all(name in str(problem.value) for name in bad)
+
+
+def test_a_variable_that_is_no_setting_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    load_settings({"LANGNGHE_DATABSE_URL": "x"})
+    assert "LANGNGHE_DATABSE_URL is not a setting" in caplog.text
 
 
 def test_settings_have_safe_defaults() -> None:
