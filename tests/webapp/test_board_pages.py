@@ -162,9 +162,6 @@ def raw_counts(world: World) -> RatingCounts:
     return RatingCounts(*(chosen.count(level) for level in range(1, 6)), blank=chosen.count(None))
 
 
-# --- one figure everywhere ---
-
-
 def test_screen_csv_workbook_and_raw_answers_tell_the_same(busy: World) -> None:
     client = busy.client("board")
     counts = raw_counts(busy)
@@ -241,9 +238,6 @@ def test_each_picture_has_its_sentence_and_two_drawings(busy: World) -> None:
         assert figure.rindex('class="answer"') > figure.rfind("<h2")
 
 
-# --- silence and few answers ---
-
-
 def test_too_few_answers_stand_apart_and_are_never_zero(world: World) -> None:
     put(world, world.commune_id, date(2026, 8, 3), (0, 0, 1, 5, 9))
     put(world, world.other_id, date(2026, 8, 3), (4, 0, 0, 0, 0))
@@ -252,7 +246,7 @@ def test_too_few_answers_stand_apart_and_are_never_zero(world: World) -> None:
     first, last = table_of(client, START, "Từng nơi, Quý III năm 2026")
     assert first["Xã,"] == "Phường Tô Hiệu"
     assert (last["Xã,"], last["Phiếu"], last["Tỷ"], last["So"]) == (
-        "Phường Chiềng An", "4", "chưa đủ phiếu", "–",
+        "Phường Chiềng An", "4", "chưa đủ phiếu", "– không xét",
     )  # fmt: skip
     assert "Chưa đủ phiếu, không xếp hạng" in page
     assert "0,0" not in re.sub(r"<svg.*?</svg>", "", page, flags=re.S)
@@ -284,9 +278,6 @@ def test_an_empty_province_says_so(world: World) -> None:
     page = text_of(client, COMMUNE)
     assert "Quý III: chưa có phiếu đánh giá nào." in page
     assert "Quý III: chưa có ý kiến nào." in page
-
-
-# --- periods ---
 
 
 def test_the_last_ended_quarter_comes_first_and_leads_on(world: World) -> None:
@@ -335,9 +326,6 @@ def test_a_unit_can_be_looked_at_before_it_existed(world: World) -> None:
     assert "Quý I: chưa có phiếu đánh giá nào." in text_of(world.client("board"), f"{COMMUNE}?ky=2025-Q1")
 
 
-# --- finding a commune ---
-
-
 @pytest.mark.parametrize("typed", ["To Hieu", "tô hiệu", "  TÔ  HIỆU ", "hieu"])
 def test_communes_are_found_with_or_without_accents(world: World, typed: str) -> None:
     put(world, world.commune_id, date(2026, 8, 3), (0, 0, 1, 5, 9))
@@ -372,9 +360,6 @@ def test_any_communes_quarter_is_three_clicks_away(world: World) -> None:
     links = re.findall(r'<th scope="row"[^>]*><a href="([^"]+)"', page)
     assert len(links) == 75  # … and open one of all
     assert "Quý IV năm 2025" in text_of(client, links[40])
-
-
-# --- who sees what ---
 
 
 def test_another_provinces_commune_looks_like_none(world: World) -> None:
@@ -429,9 +414,6 @@ def test_a_confidential_case_leaves_no_trace(new_world: NewWorld, period: str) -
         settle(world)
         seen.append(list(everything(world.client("board"), period)))
     assert seen[0] == seen[1]
-
-
-# --- form of pages and files ---
 
 
 def test_pages_keep_the_content_policy(busy: World) -> None:

@@ -29,6 +29,11 @@ class Found:
     end: int
     negated: bool
 
+    @property
+    def family(self) -> str:
+        """The first part of the group's name: a topic, `kind.<kind>`, danger, accuse or plain."""
+        return self.group.partition("/")[0]
+
 
 class Lexicon:
     """Phrases by group. Finding never overlaps: at each word the longest phrase wins."""
