@@ -1,0 +1,127 @@
+"""Labelled entries, as the corpus and the lists of accepted labels write them (pure apart from reading files)."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from triage.reading.labels import DENUNCIATION, KIND_IDS, TOPIC_IDS
+from triage.routing.roster import Roster
+
+CORPUS = Path(__file__).with_name("corpus")
+HELD_OUT = "heldout"
+
+
+class BadEntry(ValueError):
+    """A line that is no labelled entry; the message names file, line and fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledEntry:
+    """A text and every label a fair reader could give it, the best first.
+
+    `topics` are accepted primary topics. `accused` holds what the citizen called the accused, or person ids
+    when `roster` is there; None where nobody labelled it.
+    """
+
+    id: str
+    persona: str
+    text: str
+    kinds: tuple[str, ...]
+    topics: tuple[str, ...]
+    urgent: tuple[bool, ...]
+    accuses_staff: tuple[bool, ...]
+    accused: tuple[str, ...] | None = None
+    superior: bool | None = None
+    roster: Roster | None = None
+
+    @property
+    def is_denunciation(self) -> bool:
+        """Whether the best label says so."""
+        return self.kinds[0] == DENUNCIATION
+
+    @property
+    def is_grave(self) -> bool:
+        """Whether somebody may not handle it: a denunciation, or blame of somebody who serves the authority."""
+        return self.is_denunciation or self.accuses_staff[0]
+
+
+def load_corpus(folder: Path = CORPUS, but: Sequence[str] = (HELD_OUT,)) -> list[LabelledEntry]:
+    """The entries of every `*.jsonl` in `folder`, files in order of name, without those named in `but`.
+
+    Raises BadEntry for a line that is none, and for an id that stands twice.
+    """
+    entries = [entry for path in sorted(folder.glob("*.jsonl")) if path.stem not in but for entry in load_file(path)]
+    known: set[str] = set()
+    for entry in entries:
+        if entry.id in known:
+            raise BadEntry(f"{folder}: id {entry.id!r} stands twice")
+        known.add(entry.id)
+    return entries
+
+
+def load_file(path: Path) -> list[LabelledEntry]:
+    """The entries of one file, in order. Raises BadEntry."""
+    entries = []
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                try:
+                    entries.append(read_entry(json.loads(line)))
+                except (ValueError, KeyError, TypeError, AttributeError) as problem:
+                    raise BadEntry(f"{path}, line {number}: {_said(problem)}") from problem
+    return entries
+
+
+def _said(problem: Exception) -> str:
+    return f"no {problem}" if isinstance(problem, KeyError) else str(problem)
+
+
+def read_entry(row: Mapping[str, Any]) -> LabelledEntry:
+    """An entry from a row of the corpus, or from one with lists of accepted labels.
+
+    Raises KeyError, TypeError or ValueError for what it cannot read.
+    """
+    also = row.get("also") or {}
+    if "kinds" in row:
+        kinds, topics = row["kinds"], row["topics"]
+    else:
+        kinds = [row["kind"], *also.get("kind", ())]
+        topics = [row["topics"][0], *also.get("topics", ())]
+    return LabelledEntry(
+        id=str(row["id"]),
+        persona=str(row.get("persona") or row["id"]),
+        text=row["text"],
+        kinds=_checked(kinds, KIND_IDS, "kind"),
+        topics=_checked(topics, TOPIC_IDS, "topic"),
+        urgent=_flags(row["urgent"]),
+        accuses_staff=_flags(row["accuses_staff"]),
+        accused=tuple(row["accused"]) if "accused" in row else None,
+        superior=row.get("superior"),
+        roster=Roster.from_json(row["roster"]) if isinstance(row.get("roster"), Mapping) else None,
+    )
+
+
+def _checked(labels: Iterable[str], known: tuple[str, ...], what: str) -> tuple[str, ...]:
+    found = tuple(dict.fromkeys(labels))
+    unknown = [label for label in found if label not in known]
+    if unknown or not found:
+        raise ValueError(f"unknown {what} {unknown[0]!r}" if unknown else f"no {what}")
+    return found
+
+
+def _flags(value: Any) -> tuple[bool, ...]:
+    flags = tuple(value) if isinstance(value, list | tuple) else (value,)
+    if not flags or not all(isinstance(flag, bool) for flag in flags):
+        raise ValueError(f"a flag is true or false, not {value!r}")
+    return flags
+
+
+def digest(entries: Iterable[LabelledEntry]) -> str:
+    """A short name for exactly these texts and labels, whatever their order."""
+    rows = sorted(
+        json.dumps([e.id, e.text, e.kinds, e.topics, e.urgent, e.accuses_staff], ensure_ascii=False) for e in entries
+    )
+    return hashlib.sha256("\n".join(rows).encode()).hexdigest()[:12]

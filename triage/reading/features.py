@@ -1,0 +1,215 @@
+"""An entry as numbers: word, character and meaning views in one sparse row (pure).
+
+Each view is weighted by rarity, brought to length one and added with its own weight, so that a view of many
+features (characters) cannot drown one of few (meanings).
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from triage.reading.lexicon import Found, default_lexicon
+from triage.reading.words import Words, number_class, read_words
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """What every view, rule and reason is made from: the words of an entry and the phrases found in them."""
+
+    words: Words
+    found: tuple[Found, ...]
+
+
+def observe(text: str) -> Observed:
+    """Words and phrases of `text`."""
+    words = read_words(text)
+    return Observed(words, tuple(default_lexicon().find(words)))
+
+
+# --- views: names of features, repeated as often as they occur ---
+
+
+def _marked_words(observed: Observed) -> list[str]:
+    return _with_pairs([number_class(key) for key in observed.words.keys])
+
+
+def _bare_words(observed: Observed) -> list[str]:
+    return _with_pairs([number_class(fold) for fold in observed.words.folds])
+
+
+def _with_pairs(words: list[str]) -> list[str]:
+    return words + [f"{first} {second}" for first, second in zip(words, words[1:], strict=False)]
+
+
+def _characters(observed: Observed) -> list[str]:
+    return [gram for fold in observed.words.folds for gram in _grams(fold)]
+
+
+@lru_cache(maxsize=32768)
+def _grams(word: str) -> tuple[str, ...]:
+    edged = f"<{word}>"
+    return tuple(edged[at : at + size] for size in (3, 4, 5) for at in range(len(edged) - size + 1))
+
+
+def _groups(observed: Observed) -> list[str]:
+    return [_group_name(one) for one in observed.found]
+
+
+def _group_name(one: Found) -> str:
+    return f"not {one.group}" if one.negated else one.group
+
+
+def _families(observed: Observed) -> list[str]:
+    return [one.family for one in observed.found]
+
+
+_NO_TOPIC = ("plain", "danger", "accuse", "kind.")
+
+
+def _places(observed: Observed) -> list[str]:
+    """Which topic is named first, last, most and alone: the matter itself mostly opens or closes an entry."""
+    families = [one.family for one in observed.found]
+    topics = [family for family in families if not family.startswith(_NO_TOPIC)]
+    kinds = [family for family in families if family.startswith("kind.")]
+    names = [f"first {kinds[0]}", f"last {kinds[-1]}"] if kinds else []
+    if not topics:
+        return [*names, "no topic"]
+    names += [f"first {topics[0]}", f"last {topics[-1]}", f"most {Counter(topics).most_common(1)[0][0]}"]
+    return [*names, f"only {topics[0]}"] if len(set(topics)) == 1 else names
+
+
+def _shape(observed: Observed) -> list[str]:
+    """Length, how the entry begins and ends, and its stops: a question is known by its last word."""
+    words = observed.words
+    names = [f"length {min(7, len(words).bit_length())}", *(f"has {stop}" for stop in sorted(set(words.stops)))]
+    if words.stops:
+        names.append(f"last {words.stops[-1]}")
+        if words.stops[-1] == "?" and words.ends[-1] >= len(words) - 1:
+            names.append("ends asking")
+    names += [f"head {fold}" for fold in words.folds[:4]] + [f"tail {fold}" for fold in words.folds[-4:]]
+    return [*names, "head " + " ".join(words.folds[:2]), "tail " + " ".join(words.folds[-2:])]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One way to look at an entry. Features seen in fewer than `least` entries are left out."""
+
+    name: str
+    features: Callable[[Observed], list[str]]
+    weight: float
+    by_rarity: bool
+    least: int
+
+
+MARKED, BARE, GROUPS = "words", "bare words", "groups"
+
+VIEWS: tuple[View, ...] = (
+    View(MARKED, _marked_words, 1.0, True, 2),
+    View(BARE, _bare_words, 1.0, True, 2),
+    View("characters", _characters, 1.0, True, 3),
+    View(GROUPS, _groups, 1.0, False, 1),
+    View("families", _families, 1.0, False, 1),
+    View("places", _places, 0.7, False, 1),
+    View("shape", _shape, 1.0, True, 2),
+)
+_WEIGHTS = np.array([view.weight for view in VIEWS])
+
+
+class FeatureSpace:
+    """The columns learned from training texts, and entries as rows of them."""
+
+    def __init__(self, names: Mapping[str, Sequence[str]], rarity: np.ndarray) -> None:
+        self.columns: dict[str, dict[str, int]] = {}
+        offset = 0
+        for view in VIEWS:
+            self.columns[view.name] = {name: offset + place for place, name in enumerate(names[view.name])}
+            offset += len(names[view.name])
+        self.rarity = np.asarray(rarity, dtype=float)
+        self._view_of = np.repeat(np.arange(len(VIEWS)), [len(names[view.name]) for view in VIEWS])
+
+    @classmethod
+    def learned(cls, observed: Sequence[Observed], sources: Sequence[int]) -> "FeatureSpace":
+        """Columns from texts; `sources[i]` numbers the entry that text i shows (copies share a number)."""
+        names: dict[str, list[str]] = {}
+        rarities = []
+        for view in VIEWS:
+            entries, texts = _document_counts(view, observed, sources)
+            names[view.name] = sorted(name for name, count in entries.items() if count >= view.least)
+            counts = np.array([texts[name] for name in names[view.name]], dtype=float)
+            rarity = np.log((1 + len(observed)) / (1 + counts)) + 1
+            rarities.append(rarity if view.by_rarity else np.ones_like(rarity))
+        return cls(names, np.concatenate(rarities))
+
+    def state(self) -> dict[str, Any]:
+        """What `__init__` needs to make this space again: lists of names and an array."""
+        return {
+            "names": {view: list(columns) for view, columns in self.columns.items()},
+            "rarity": self.rarity.astype(np.float32),
+        }
+
+    @property
+    def width(self) -> int:
+        """Number of columns."""
+        return len(self.rarity)
+
+    def rows(self, observed: Iterable[Observed]) -> csr_matrix:
+        """One row an entry."""
+        columns, values, ends = [np.zeros(0, dtype=np.int32)], [np.zeros(0)], [0]
+        for one in observed:
+            found, row = self._row(one)
+            columns.append(found)
+            values.append(row)
+            ends.append(ends[-1] + len(found))
+        flat = (np.concatenate(values), np.concatenate(columns), ends)
+        return csr_matrix(flat, shape=(len(ends) - 1, self.width))
+
+    def _row(self, observed: Observed) -> tuple[np.ndarray, np.ndarray]:
+        found: list[int] = []
+        for view in VIEWS:
+            known = self.columns[view.name]
+            found.extend(known[name] for name in view.features(observed) if name in known)
+        columns, counts = np.unique(np.array(found, dtype=np.int32), return_counts=True)
+        values = (1 + np.log(counts)) * self.rarity[columns]
+        views = self._view_of[columns]
+        lengths = np.sqrt(np.bincount(views, values**2, minlength=len(VIEWS)))
+        return columns, values * (_WEIGHTS / np.maximum(lengths, 1e-12))[views]
+
+    def knows(self, fold: str) -> bool:
+        """Whether a word without marks was met in training."""
+        return number_class(fold) in self.columns[BARE]
+
+    def spans(self, observed: Observed) -> dict[int, tuple[int, int]]:
+        """Columns of an entry that people can read as words: their first word and the one after the last."""
+        spans: dict[int, tuple[int, int]] = {}
+        for view, forms in ((MARKED, observed.words.keys), (BARE, observed.words.folds)):
+            names, known = [number_class(form) for form in forms], self.columns[view]
+            for place, name in enumerate(names):
+                spans.setdefault(known.get(name, -1), (place, place + 1))
+                if place + 1 < len(names):
+                    spans.setdefault(known.get(f"{name} {names[place + 1]}", -1), (place, place + 2))
+        for one in observed.found:
+            spans.setdefault(self.columns[GROUPS].get(_group_name(one), -1), (one.start, one.end))
+        spans.pop(-1, None)
+        return spans
+
+
+def _document_counts(
+    view: View, observed: Sequence[Observed], sources: Sequence[int]
+) -> tuple[Counter[str], Counter[str]]:
+    """How many entries, and how many texts (copies count), show each feature of a view."""
+    entries: Counter[str] = Counter()
+    texts: Counter[str] = Counter()
+    last_seen: dict[str, set[int]] = {}
+    for one, source in zip(observed, sources, strict=True):
+        for name in set(view.features(one)):
+            texts[name] += 1
+            seen = last_seen.setdefault(name, set())
+            if source not in seen:
+                seen.add(source)
+                entries[name] += 1
+    return entries, texts

@@ -1,0 +1,136 @@
+"""From probabilities and rules to a reading: labels, flags, abstention and the reasons for them (pure)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.svm import LinearSVC
+
+from triage.reading.features import FeatureSpace, Observed
+from triage.reading.heads import FLAGS, LABELS, weights_for
+from triage.reading.labels import DENUNCIATION, OTHER, default_posts
+from triage.reading.readings import Reading, Reason, TopicGuess
+from triage.reading.rules import Fired, default_rules
+
+POST = "post"
+"""Name of the threshold for routing without a person."""
+
+_FEWEST_KNOWN = 0.45
+"""Share of known words below which a text is in another language, or in none."""
+_MOST_WORDS = 3
+_LEAST_SHARE = 0.04
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Labels and flags of one entry before reasons are sought."""
+
+    kind: str
+    kind_p: float
+    topic: str
+    topics: tuple[TopicGuess, ...]
+    post_p: float
+    flags: Mapping[str, bool]
+
+
+class Judge:
+    """Turns the probabilities of one entry into its reading."""
+
+    def __init__(
+        self, space: FeatureSpace, machines: Mapping[str, LinearSVC], thresholds: Mapping[str, float]
+    ) -> None:
+        self.space = space
+        self.machines = machines
+        self.thresholds = thresholds
+        self._posts = default_posts()
+        self._rules = default_rules()
+
+    def reading(self, observed: Observed, row: csr_matrix, p: Mapping[str, np.ndarray]) -> Reading:
+        """The reading of one entry from its words, its row and the probabilities by question."""
+        if not any(map(str.isalpha, observed.words.folds)):
+            return _nothing_to_read()
+        fired = self._rules.fired(observed.words)
+        judged = self._judge(p, fired)
+        doubts = tuple(self._doubts(observed, judged))
+        return Reading(
+            kind=judged.kind,
+            kind_p=judged.kind_p,
+            topic=judged.topic,
+            topics=judged.topics,
+            urgent=judged.flags["urgent"],
+            urgent_p=float(p["urgent"][0]),
+            accuses_staff=judged.flags["accuses_staff"],
+            accuses_p=float(p["accuses_staff"][0]),
+            abstained=bool(doubts),
+            reasons=(*_named(fired), *doubts, *self._words(observed, row, judged)),
+        )
+
+    def _judge(self, p: Mapping[str, np.ndarray], fired: list[Fired]) -> Judged:
+        ruled = {one.flag for one in fired}
+        flags = {flag: flag in ruled or p[flag][0] >= self.thresholds[flag] for flag in FLAGS}
+        kind, kind_p = self._kind(p["kind"], DENUNCIATION in ruled)
+        order = np.argsort(-p["topic"], kind="stable")[:3]
+        guesses = tuple(TopicGuess(LABELS["topic"][at], float(p["topic"][at])) for at in order)
+        return Judged(kind, kind_p, guesses[0].id, guesses, post_probability(p["topic"], self._posts), flags)
+
+    def _kind(self, p: np.ndarray, ruled: bool) -> tuple[str, float]:
+        """The likeliest kind, but a denunciation as soon as it is likely enough or a rule says so."""
+        denounced = p[LABELS["kind"].index(DENUNCIATION)]
+        if ruled or denounced >= self.thresholds[DENUNCIATION]:
+            return DENUNCIATION, float(denounced)
+        return LABELS["kind"][int(p.argmax())], float(p.max())
+
+    def _doubts(self, observed: Observed, judged: Judged) -> Iterator[Reason]:
+        words = [fold for fold in observed.words.folds if fold.isalpha()]
+        unknown = [fold for fold in words if not self.space.knows(fold)]
+        if len(words) - len(unknown) < _FEWEST_KNOWN * len(words):
+            yield Reason("foreign", " ".join(unknown[:5]))
+        if judged.post_p < self.thresholds[POST]:
+            yield Reason("unsure.topic", ", ".join(guess.id for guess in judged.topics[:2]))
+
+    # --- why ---
+
+    def _words(self, observed: Observed, row: csr_matrix, judged: Judged) -> Iterator[Reason]:
+        answers: list[tuple[str, str | bool]] = [("kind", judged.kind), ("topic", judged.topic)]
+        answers += [(flag, True) for flag in FLAGS if judged.flags[flag]]
+        spans = None
+        for head, label in answers:
+            weights = weights_for(self.machines[head], label)
+            if weights is None:
+                continue
+            spans = spans or self.space.spans(observed)
+            said = self._heaviest(observed, weights[row.indices] * row.data, row.indices, spans)
+            if said:
+                yield Reason(f"words.{head}", ", ".join(said))
+
+    @staticmethod
+    def _heaviest(
+        observed: Observed, shares: np.ndarray, columns: np.ndarray, spans: Mapping[int, tuple[int, int]]
+    ) -> list[str]:
+        """The words behind the columns that weigh most, as typed, none twice."""
+        said: list[str] = []
+        taken: set[int] = set()
+        for place in np.argsort(-shares, kind="stable"):
+            if shares[place] < _LEAST_SHARE or len(said) == _MOST_WORDS:
+                break
+            start, end = spans.get(int(columns[place]), (0, 0))
+            if start < end and taken.isdisjoint(range(start, end)):
+                taken.update(range(start, end))
+                said.append(" ".join(observed.words.typed[start:end]))
+        return said
+
+
+def post_probability(p: np.ndarray, posts: Mapping[str, str]) -> float:
+    """Probability that the post of the likeliest topic is right: topics of one post count together."""
+    likeliest = posts[LABELS["topic"][int(p.argmax())]]
+    return float(sum(value for topic, value in zip(LABELS["topic"], p, strict=True) if posts[topic] == likeliest))
+
+
+def _named(fired: list[Fired]) -> Iterator[Reason]:
+    return (Reason(f"rule.{one.rule}", one.words) for one in fired)
+
+
+def _nothing_to_read() -> Reading:
+    topics = tuple(TopicGuess(topic, float(topic == OTHER)) for topic in (OTHER, *LABELS["topic"][:2]))
+    return Reading(OTHER, 1.0, OTHER, topics, False, 0.0, False, 0.0, True, (Reason("empty"),))
