@@ -30,8 +30,11 @@ class Picture:
 
 
 def ranking(comparison: Comparison) -> list[Picture]:
-    """Units by rate with their doubt, in sheets; those without answers enough stand apart on the last."""
-    figures = [*comparison.ranked, *comparison.apart]
+    """Units by rate with their doubt, in sheets; those without answers enough stand apart on the last.
+
+    Those without any answer stand only in the table: dozens of empty rows would hide the picture.
+    """
+    figures = [*comparison.ranked, *(unit for unit in comparison.apart if unit.overall.rate.n)]
     rows = [_bar(unit.unit.name, unit.overall.rate, _link(unit)) for unit in figures]
     joint = comparison.joint.rate.value
     reference = None if joint is None else (gettext("Cộng các nơi đủ phiếu"), joint)
