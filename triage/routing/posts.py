@@ -65,7 +65,9 @@ AREAS = PhraseBook({
     "center": """
         trung tâm hành chính công, trung tâm phục vụ hành chính công, trung tâm hành chánh công,
         trung tâm phục vụ hành chánh công, trung tâm phục vụ""",
-    "reception": "tiếp công dân, tiếp dân, tiếp nhận phản ánh",
+    "reception": """
+        tiếp công dân, tiếp dân, tiếp nhận phản ánh, tiếp nhận ý kiến, tiếp nhận kiến nghị, tiếp nhận đơn,
+        tiếp nhận đơn thư""",
     "elsewhere": "cảnh sát giao thông, cảnh sát cơ động, công an huyện, công an tỉnh, công an thành phố",
     "police": "công an, công an viên, cảnh sát khu vực, cảnh sát, công an khu vực, công an xã",
     "military": "quân sự, dân quân, xã đội",
