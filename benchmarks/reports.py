@@ -4,7 +4,8 @@ import random
 import time
 import uuid
 from collections.abc import Iterator
-from datetime import date, datetime, time as clock, timedelta
+from datetime import date, datetime, timedelta
+from datetime import time as clock
 
 import sqlalchemy as sa
 
@@ -28,9 +29,7 @@ def summary_of_100k() -> Iterator[Row]:
         with world.database.writing() as session:
             began = time.monotonic()
             for number in range(365):
-                refresh_day(
-                    session, world.commune_id, date(YEAR, 1, 1) + timedelta(days=number), world.clock()
-                )
+                refresh_day(session, world.commune_id, date(YEAR, 1, 1) + timedelta(days=number), world.clock())
             counting = time.monotonic() - began
         samples = []
         with world.database.reading() as session:

@@ -22,9 +22,7 @@ BENCHES = (
 
 def main() -> None:
     """Run all; progress on stderr, the table on stdout."""
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True
-    ).stdout.strip()
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True).stdout.strip()
     rows = []
     for bench in BENCHES:
         began = time.monotonic()

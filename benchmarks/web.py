@@ -93,13 +93,9 @@ def _load(port: int, code: str) -> list[float]:
     def phone() -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
         while time.monotonic() < end:
-            body = urlencode(
-                {"submission_id": str(uuid.uuid4()), "overall": "4", "comment": "Cần thêm ghế chờ"}
-            )
+            body = urlencode({"submission_id": str(uuid.uuid4()), "overall": "4", "comment": "Cần thêm ghế chờ"})
             began = time.monotonic()
-            connection.request(
-                "POST", f"/q/{code}", body, {"Content-Type": "application/x-www-form-urlencoded"}
-            )
+            connection.request("POST", f"/q/{code}", body, {"Content-Type": "application/x-www-form-urlencoded"})
             answer = connection.getresponse()
             answer.read()
             if answer.status != 200:

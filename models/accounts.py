@@ -23,9 +23,7 @@ class Account(Base):
     """A sign-in. Officers, leaders and superiors are `officer` accounts tied to a person with posts."""
 
     __tablename__ = "accounts"
-    __table_args__ = (
-        sa.CheckConstraint("(role = 'officer') = (officer_id IS NOT NULL)", name="officers_are_people"),
-    )
+    __table_args__ = (sa.CheckConstraint("(role = 'officer') = (officer_id IS NOT NULL)", name="officers_are_people"),)
 
     id: Mapped[int] = column("surrogate key", primary_key=True)
     username: Mapped[str] = column("sign-in name, lower case", sa.String(60), unique=True, personal="staff")
@@ -36,9 +34,7 @@ class Account(Base):
     epoch: Mapped[int] = column("raised to end all sessions of the account", default=1)
     failed_attempts: Mapped[int] = column("wrong passwords since the last good one", default=0)
     locked_until: Mapped[datetime | None] = column("no sign-in before this instant", UtcDateTime)
-    demonstration: Mapped[bool] = column(
-        "made by the demonstration, with a published password", default=False
-    )
+    demonstration: Mapped[bool] = column("made by the demonstration, with a published password", default=False)
 
     officer: Mapped[Officer | None] = relationship()
     unit: Mapped[Unit] = relationship()

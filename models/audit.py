@@ -51,9 +51,7 @@ class CaseEventPayload(Base, Located):
     __tablename__ = "case_event_payloads"
 
     event_id: Mapped[uuid.UUID] = column("event", sa.ForeignKey("case_events.id"), primary_key=True)
-    salt: Mapped[str] = column(
-        "random, so that a short payload cannot be guessed from its digest", sa.String(64)
-    )
+    salt: Mapped[str] = column("random, so that a short payload cannot be guessed from its digest", sa.String(64))
     body: Mapped[bytes] = column("JSON, encrypted with the case's key", sa.LargeBinary, personal="free_text")
 
 

@@ -31,9 +31,7 @@ class Case(Base, Located):
     __tablename__ = "cases"
     __table_args__ = (
         sa.Index("ix_cases_unit_state_due", "unit_id", "state", "due_at"),
-        sa.CheckConstraint(
-            "(state IN ('issued', 'filed')) = (closed_at IS NOT NULL)", name="closed_has_time"
-        ),
+        sa.CheckConstraint("(state IN ('issued', 'filed')) = (closed_at IS NOT NULL)", name="closed_has_time"),
         sa.CheckConstraint("NOT superior OR confidential", name="superior_is_confidential"),
         sa.UniqueConstraint("entry_id", "matter"),
     )
@@ -103,9 +101,7 @@ class Reply(Base, Located):
     __tablename__ = "replies"
     __table_args__ = (
         sa.UniqueConstraint("case_id", "revision"),
-        sa.CheckConstraint(
-            "(state IN ('signed', 'issued')) = (signed_at IS NOT NULL)", name="signed_has_time"
-        ),
+        sa.CheckConstraint("(state IN ('signed', 'issued')) = (signed_at IS NOT NULL)", name="signed_has_time"),
     )
 
     id: Mapped[uuid.UUID] = column("random", sa.Uuid, primary_key=True, default=uuid.uuid4)

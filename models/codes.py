@@ -38,9 +38,7 @@ class AccessCode(Base, Located):
 
     __tablename__ = "access_codes"
     __table_args__ = (
-        sa.CheckConstraint(
-            "(purpose = 'survey') = (questionnaire_id IS NOT NULL)", name="survey_has_questions"
-        ),
+        sa.CheckConstraint("(purpose = 'survey') = (questionnaire_id IS NOT NULL)", name="survey_has_questions"),
     )
 
     code: Mapped[str] = column("what the link ends in, upper case", sa.String(16), primary_key=True)
@@ -48,9 +46,7 @@ class AccessCode(Base, Located):
     place: Mapped[str] = column("counter or place where it hangs, shown to citizens", sa.String(120))
     questionnaire_id: Mapped[int | None] = column("version asked", sa.ForeignKey("questionnaires.id"))
     created_at: Mapped[datetime] = column("when it was made", UtcDateTime)
-    retired_at: Mapped[datetime | None] = column(
-        "when it stopped; the row stays, walls keep paper", UtcDateTime
-    )
+    retired_at: Mapped[datetime | None] = column("when it stopped; the row stays, walls keep paper", UtcDateTime)
 
     unit: Mapped[Unit] = relationship()
     questionnaire: Mapped[Questionnaire | None] = relationship()

@@ -28,9 +28,7 @@ class Entry(Base, Located):
     text: Mapped[str] = column("what was written, NFC", EncryptedText, personal="free_text")
     received_at: Mapped[datetime] = column("when it was accepted", UtcDateTime)
     sorted_at: Mapped[datetime | None] = column("when a decision was made; empty is work to do", UtcDateTime)
-    claimed_until: Mapped[datetime | None] = column(
-        "a worker has it until then; past is free again", UtcDateTime
-    )
+    claimed_until: Mapped[datetime | None] = column("a worker has it until then; past is free again", UtcDateTime)
     attempts: Mapped[int] = column("how often sorting was begun", default=0)
 
 

@@ -18,9 +18,7 @@ class RatingFact(Base, Located):
     unit_id: Mapped[int] = column("unit", sa.ForeignKey("units.id"), primary_key=True)
     day: Mapped[date] = column("local calendar day", primary_key=True)
     stratum: Mapped[Stratum] = column("how answers were got", enum_of(Stratum), primary_key=True)
-    question: Mapped[str] = column(
-        "key of the question; `overall` for the face", sa.String(40), primary_key=True
-    )
+    question: Mapped[str] = column("key of the question; `overall` for the face", sa.String(40), primary_key=True)
     level_1: Mapped[int] = column("very dissatisfied", default=0)
     level_2: Mapped[int] = column("dissatisfied", default=0)
     level_3: Mapped[int] = column("neutral", default=0)
@@ -58,6 +56,4 @@ def mark_stale(session: Session, unit_id: int, day: date, at: datetime) -> None:
     """Say, in the transaction that changes a day, that its facts must be made again."""
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     statement = insert(StaleFact).values(unit_id=unit_id, day=day, marked_at=at)
-    session.execute(
-        statement.on_conflict_do_update(index_elements=["unit_id", "day"], set_={"marked_at": at})
-    )
+    session.execute(statement.on_conflict_do_update(index_elements=["unit_id", "day"], set_={"marked_at": at}))

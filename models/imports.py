@@ -58,9 +58,7 @@ class LineProblems:
             self.add(line, f"{name} must be a day like 2025-07-01, not {raw!r}")
             return None
 
-    def read_choice(
-        self, line: int, row: Mapping[str, str], name: str, choices: Mapping[str, object]
-    ) -> object:
+    def read_choice(self, line: int, row: Mapping[str, str], name: str, choices: Mapping[str, object]) -> object:
         """One of some words; a problem is noted for another."""
         raw = row.get(name, "")
         if raw not in choices:

@@ -33,9 +33,7 @@ class Post(Base):
     id: Mapped[int] = column("surrogate key", primary_key=True)
     unit_id: Mapped[int] = column("unit it belongs to", sa.ForeignKey("units.id"))
     department_id: Mapped[int | None] = column("department it belongs to", sa.ForeignKey("departments.id"))
-    code: Mapped[str] = column(
-        "identifier that the routing table names, such as justice_officer", sa.String(60)
-    )
+    code: Mapped[str] = column("identifier that the routing table names, such as justice_officer", sa.String(60))
     title: Mapped[str] = column("title that people see", sa.String(200))
     signs: Mapped[bool] = column("whether the holder signs replies (leaders)", default=False)
 
@@ -55,9 +53,7 @@ class Officer(Base):
     unit_id: Mapped[int] = column("unit the person serves", sa.ForeignKey("units.id"), index=True)
     staff_code: Mapped[str] = column("identifier from the staff list, unique inside the unit", sa.String(40))
     full_name: Mapped[str] = column("name as on the staff list", sa.String(120), personal="staff")
-    gender: Mapped[str] = column(
-        "helps to tell ông/anh from bà/chị in texts", sa.String(8), default="unknown"
-    )
+    gender: Mapped[str] = column("helps to tell ông/anh from bà/chị in texts", sa.String(8), default="unknown")
     phone: Mapped[str | None] = column("published telephone number", sa.String(40), personal="staff")
 
 

@@ -18,9 +18,7 @@ class Submission(Base, Located):
 
     __tablename__ = "submissions"
 
-    id: Mapped[uuid.UUID] = column(
-        "random id made with the form", sa.Uuid, primary_key=True, personal="linkable"
-    )
+    id: Mapped[uuid.UUID] = column("random id made with the form", sa.Uuid, primary_key=True, personal="linkable")
     code: Mapped[str] = column("QR code it came through", sa.ForeignKey("access_codes.code"))
     received_at: Mapped[datetime] = column("when it was accepted", UtcDateTime)
     content_digest: Mapped[str] = column(

@@ -30,9 +30,7 @@ def import_units(session: Session, path: Path = PILOT_UNITS) -> int:
     known = {unit.code: unit for unit in session.scalars(sa.select(Unit).where(Unit.code.is_not(None)))}
     for _line, row in rows:
         if row["province_code"] not in known:
-            known[row["province_code"]] = _new(
-                session, row["province_code"], row["province"], UnitKind.PROVINCE, row
-            )
+            known[row["province_code"]] = _new(session, row["province_code"], row["province"], UnitKind.PROVINCE, row)
     session.flush()
     for _line, row in rows:
         if row["code"] not in known:
@@ -91,18 +89,12 @@ def _import_successions(
             if name not in former:
                 former[name] = _new(session, None, name, UnitKind.FORMER, row)
     session.flush()
-    links = {
-        (link.predecessor_id, link.successor_id): link for link in session.scalars(sa.select(UnitSuccession))
-    }
+    links = {(link.predecessor_id, link.successor_id): link for link in session.scalars(sa.select(UnitSuccession))}
     for _line, row in rows:
         for name in _former_names(row):
             before, after = former[name].id, known[row["code"]].id
             if (before, after) not in links:
-                session.add(
-                    UnitSuccession(
-                        predecessor_id=before, successor_id=after, on=REFORM, part=shares[name] > 1
-                    )
-                )
+                session.add(UnitSuccession(predecessor_id=before, successor_id=after, on=REFORM, part=shares[name] > 1))
     session.flush()
 
 

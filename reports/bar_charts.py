@@ -141,9 +141,7 @@ def topic_bars(
 
 
 def _ranked(rows: Sequence[BarRow], minimum: int) -> list[BarRow]:
-    return sorted(
-        (row for row in rows if _readable(row, minimum)), key=lambda row: -(row.value or Decimal(0))
-    )
+    return sorted((row for row in rows if _readable(row, minimum)), key=lambda row: -(row.value or Decimal(0)))
 
 
 def _readable(row: BarRow, minimum: int) -> bool:
@@ -171,9 +169,7 @@ def _share(value: Decimal) -> float:
     return min(max(float(value) / 100, 0.0), 1.0)
 
 
-def _lay_out(
-    bars: Sequence[_Bar], width: float, ticks: tuple[int, ...] = (), reference: float | None = None
-) -> _Sheet:
+def _lay_out(bars: Sequence[_Bar], width: float, ticks: tuple[int, ...] = (), reference: float | None = None) -> _Sheet:
     size = letter_size(width)
     # A row without a bar leaves the figures' column empty, so its longer words may run into that.
     figures = max((text_width(bar.figure, size * 1.05) for bar in bars), default=0)
@@ -248,9 +244,7 @@ def _bar(sheet: _Sheet, slot: _Slot) -> str:
     }
     drawn.append(element("rect", **box, fill=ACCENT, fill_opacity=0.7, class_="chart-bar"))
     if sheet.reference is not None:
-        drawn.append(
-            _upright(sheet, slot, sheet.reference, 1.5, stroke_dasharray="4 3", class_="chart-reference")
-        )
+        drawn.append(_upright(sheet, slot, sheet.reference, 1.5, stroke_dasharray="4 3", class_="chart-reference"))
     if bar.reach is not None:
         low, high = map(sheet.x, bar.reach)
         drawn.append(error_bar(slot.middle, low, high, half * 0.8, upright=False))
@@ -265,8 +259,7 @@ def _upright(sheet: _Sheet, slot: _Slot, share: float, width: float, **attribute
 def _scale(sheet: _Sheet) -> str:
     anchors = dict.fromkeys(sheet.ticks, "middle") | {0: "start", 100: "end"}
     names = (
-        words(sheet.x(tick / 100), sheet.size * 1.3, f"{tick}{HARD_SPACE}%", anchors[tick])
-        for tick in sheet.ticks
+        words(sheet.x(tick / 100), sheet.size * 1.3, f"{tick}{HARD_SPACE}%", anchors[tick]) for tick in sheet.ticks
     )
     return element("g", *names, class_="chart-axis")
 
@@ -295,12 +288,7 @@ def _reference_key(x: float, y: float, size: float) -> str:
 
 def _local(href: str) -> str:
     """The link, if it stays on this site; browsers drop blanks and turn backslashes, so neither may occur."""
-    if (
-        not href.startswith(("/", "?", "#"))
-        or href.startswith("//")
-        or "\\" in href
-        or any(c <= " " for c in href)
-    ):
+    if not href.startswith(("/", "?", "#")) or href.startswith("//") or "\\" in href or any(c <= " " for c in href):
         raise ValueError(f"not a link within this site: {href!r}")
     return href
 
@@ -309,9 +297,7 @@ def _spoken(bar: _Bar) -> str:
     return f"{bar.label}: " + ", ".join(filter(None, (bar.figure, bar.detail)))
 
 
-def _finish(
-    kind: str, title: str, sheet: _Sheet, bars: Sequence[_Bar], layers: Sequence[str], bottom: float
-) -> str:
+def _finish(kind: str, title: str, sheet: _Sheet, bars: Sequence[_Bar], layers: Sequence[str], bottom: float) -> str:
     if not bars:
         layers, bottom = ([words(0, sheet.size * 1.6, "Chưa có dữ liệu")], sheet.size * 2.4)
     description = "; ".join(map(_spoken, bars)) or "Chưa có dữ liệu"

@@ -109,13 +109,7 @@ def _plain(cell: Cell) -> str:
         return ""
     if isinstance(cell, str):
         return _harmless(cell)
-    return (
-        cell.isoformat()
-        if isinstance(cell, date)
-        else format(cell, "f")
-        if isinstance(cell, Decimal)
-        else str(cell)
-    )
+    return cell.isoformat() if isinstance(cell, date) else format(cell, "f") if isinstance(cell, Decimal) else str(cell)
 
 
 def _harmless(content: str) -> str:
@@ -170,9 +164,7 @@ def _set_up_page(sheet: Worksheet, table: Table, top: int) -> None:
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     for column, header in enumerate(table.headers):
-        longest = max(
-            (len(str(row[column])) for row in table.rows[:200] if row[column] is not None), default=0
-        )
+        longest = max((len(str(row[column])) for row in table.rows[:200] if row[column] is not None), default=0)
         sheet.set_column(column, column, min(max(longest, min(len(header), 16), 8) + 2, 60))
     if table.headers:
         sheet.autofilter(top, 0, top + max(len(table.rows), 1), len(table.headers) - 1)

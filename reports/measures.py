@@ -238,9 +238,7 @@ def difference(a: Measure, b: Measure) -> Difference:
     return Difference(_tenth(points), _tenth(low), _tenth(high), _change(low, high))
 
 
-def _rate(
-    hits: int, n: int, formula: str, blank: int = 0, not_applicable: int = 0, sampled: bool = True
-) -> Measure:
+def _rate(hits: int, n: int, formula: str, blank: int = 0, not_applicable: int = 0, sampled: bool = True) -> Measure:
     if hits < 0 or n < 0:
         raise ValueError("counts cannot be negative")
     if not n:
@@ -248,9 +246,7 @@ def _rate(
     with localcontext(_ARITHMETIC):
         value = _HUNDRED * hits / n
         low, high = _wilson(value, n) if sampled else (None, None)
-    return Measure(
-        _one_decimal(value), _one_decimal(low), _one_decimal(high), n, blank, not_applicable, formula, hits
-    )
+    return Measure(_one_decimal(value), _one_decimal(low), _one_decimal(high), n, blank, not_applicable, formula, hits)
 
 
 def _wilson(percent: Decimal, n: int) -> tuple[Decimal, Decimal]:

@@ -100,14 +100,11 @@ def summarise(session: Session, unit: Unit, period: Period) -> UnitSummary:
     return UnitSummary(tuple(steps))
 
 
-def compare(
-    session: Session, units: Sequence[Unit], period: Period, shown: frozenset[int] | None = None
-) -> Comparison:
+def compare(session: Session, units: Sequence[Unit], period: Period, shown: frozenset[int] | None = None) -> Comparison:
     """Units beside each other in one period, without their items; ``shown`` (ids) narrows which are listed."""
     heirs = _heirs(session, [unit.id for unit in units], period.last)
     now, before = (
-        _figures(session, units, heirs, step, RatingFact.question == OVERALL)
-        for step in (period, period.previous())
+        _figures(session, units, heirs, step, RatingFact.question == OVERALL) for step in (period, period.previous())
     )
     return Comparison(period, tuple(now), joint_rating(before), shown)
 
@@ -169,9 +166,7 @@ def _figures(
 
 
 def _figures_of(unit: ReportedUnit, period: Period, ratings: _Ratings, topics: _Topics) -> PeriodFigures:
-    parts = {
-        str(stratum): ratings[stratum, OVERALL] for stratum in Stratum if (stratum, OVERALL) in ratings
-    }
+    parts = {str(stratum): ratings[stratum, OVERALL] for stratum in Stratum if (stratum, OVERALL) in ratings}
     items: dict[str, RatingCounts] = {}
     for (_stratum, question), counts in ratings.items():
         if question != OVERALL:
@@ -195,9 +190,7 @@ def _rating_counts(
     wanted = RatingFact.unit_id.in_(heirs) & RatingFact.day.between(period.first, period.last)
     query = sa.select(*key, *totals).where(wanted).group_by(*key)
     found: dict[int, _Ratings] = defaultdict(dict)
-    for unit_id, stratum, question, *counts in session.execute(
-        query if questions is None else query.where(questions)
-    ):
+    for unit_id, stratum, question, *counts in session.execute(query if questions is None else query.where(questions)):
         _add(found[heirs[unit_id]], (stratum, question), RatingCounts(*counts))
     return found
 

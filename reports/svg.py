@@ -87,13 +87,9 @@ def words(x: float, y: float, content: str, anchor: str = "start", bold: bool = 
     )
 
 
-def rule(
-    x1: float, y1: float, x2: float, y2: float, width: float = 1, **attributes: str | float | None
-) -> str:
+def rule(x1: float, y1: float, x2: float, y2: float, width: float = 1, **attributes: str | float | None) -> str:
     """A straight line in ink."""
-    return element(
-        "line", x1=x1, y1=y1, x2=x2, y2=y2, stroke="currentColor", stroke_width=width, **attributes
-    )
+    return element("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke="currentColor", stroke_width=width, **attributes)
 
 
 def legend(keys: Sequence[tuple[Key, str]], size: float, top: float, width: float) -> tuple[str, float]:
@@ -113,9 +109,7 @@ def error_bar(at: float, low: float, high: float, cap: float, upright: bool) -> 
     corners = [(at - cap, low), (at + cap, low), (at, low), (at, high), (at - cap, high), (at + cap, high)]
     strokes = [corners[:2], corners[2:4], corners[4:]]
     drawn = "".join(path(*(stroke if upright else [(y, x) for x, y in stroke])) for stroke in strokes)
-    return element(
-        "path", d=drawn, fill="none", stroke="currentColor", stroke_width=1.5, class_="chart-error"
-    )
+    return element("path", d=drawn, fill="none", stroke="currentColor", stroke_width=1.5, class_="chart-error")
 
 
 def element(tag: str, *children: str, **attributes: str | float | None) -> str:
@@ -201,8 +195,5 @@ def _printable(content: str) -> str:
 def _allowed(point: int) -> bool:
     """XML 1.0, production 2 (Char)."""
     return (
-        point in (0x9, 0xA, 0xD)
-        or 0x20 <= point <= 0xD7FF
-        or 0xE000 <= point <= 0xFFFD
-        or 0x10000 <= point <= 0x10FFFF
+        point in (0x9, 0xA, 0xD) or 0x20 <= point <= 0xD7FF or 0xE000 <= point <= 0xFFFD or 0x10000 <= point <= 0x10FFFF
     )

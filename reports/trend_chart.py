@@ -111,9 +111,7 @@ def _lay_out(points: Sequence[TrendPoint], width: int, unit: str, minimum: int) 
     right = width - text_width(f"100,0{HARD_SPACE}%", size)
     box = Box(left, top, right, top + (190 if width < 600 else 320))
     ticks = _ticks([point for point in points if _readable(point, minimum)])
-    places = [
-        _place(point, (index + 0.5) / len(points), box, ticks, minimum) for index, point in enumerate(points)
-    ]
+    places = [_place(point, (index + 0.5) / len(points), box, ticks, minimum) for index, point in enumerate(points)]
     return _Chart(places, box, ticks, size, unit, minimum)
 
 
@@ -259,8 +257,7 @@ def _crest(chart: _Chart, place: _Place) -> float:
     reach = text_width(_figure(place), chart.size) / 2 / chart.spacing
     sides = (chart.places[at] for at in (here - 1, here + 1) if 0 <= at < len(chart.places))
     return min(
-        [place.y_high]
-        + [place.y_high + (side.y_high - place.y_high) * reach for side in sides if side.y is not None]
+        [place.y_high] + [place.y_high + (side.y_high - place.y_high) * reach for side in sides if side.y is not None]
     )
 
 
@@ -289,11 +286,7 @@ def _keys(chart: _Chart) -> list[tuple[Key, str]]:
         [(_line_key, "Tỷ lệ"), (_band_key, f"Khoảng tin cậy 95{HARD_SPACE}%")] if chart.known else []
     )
     unknown = [place.point.n for place in chart.places if place.y is None]
-    reasons = (
-        [f"chưa đủ {chart.unit} (dưới {chart.minimum})"]
-        if any(0 < n < chart.minimum for n in unknown)
-        else []
-    )
+    reasons = [f"chưa đủ {chart.unit} (dưới {chart.minimum})"] if any(0 < n < chart.minimum for n in unknown) else []
     reasons += [NOT_PUBLISHED] if any(n >= chart.minimum for n in unknown) else []
     if reasons:
         said = " hoặc ".join(reasons)
@@ -310,9 +303,7 @@ def _line_key(x: float, y: float, size: float) -> str:
 
 
 def _band_key(x: float, y: float, size: float) -> str:
-    return element(
-        "rect", x=x, y=y - size * 0.45, width=size * 1.5, height=size * 0.9, fill=ACCENT, fill_opacity=0.3
-    )
+    return element("rect", x=x, y=y - size * 0.45, width=size * 1.5, height=size * 0.9, fill=ACCENT, fill_opacity=0.3)
 
 
 def _few_key(x: float, y: float, size: float) -> str:
@@ -325,10 +316,7 @@ def _none_key(x: float, y: float, size: float) -> str:
 
 def _cut_key(x: float, y: float, size: float) -> str:
     zigzag = path(
-        *(
-            (x + size * (0.75 + 0.25 * side), y + size * 0.2 * (row - 2))
-            for row, side in enumerate((0, 1, -1, 1, 0))
-        )
+        *((x + size * (0.75 + 0.25 * side), y + size * 0.2 * (row - 2)) for row, side in enumerate((0, 1, -1, 1, 0)))
     )
     return element("path", d=zigzag, fill="none", stroke="currentColor", stroke_width=1.5)
 
@@ -352,9 +340,7 @@ def _spoken(chart: _Chart, place: _Place) -> str:
 def _description(chart: _Chart) -> str:
     """All periods in words, for those who do not see the picture."""
     changes = [
-        f"{place.point.break_before} (trước {place.point.label})"
-        for place in chart.places
-        if place.point.break_before
+        f"{place.point.break_before} (trước {place.point.label})" for place in chart.places if place.point.break_before
     ]
     spoken = "; ".join(_spoken(chart, place) for place in chart.places)
     return f"{spoken}." + (f" Không so sánh qua mốc: {'; '.join(changes)}." if changes else "")

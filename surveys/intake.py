@@ -128,11 +128,7 @@ def _store_response(
     )
     session.flush()
     for key, level in filled.items.items():
-        session.add(
-            Answer(
-                response_id=submission_id, question=key, level=level, not_applicable=level is None, **place
-            )
-        )
+        session.add(Answer(response_id=submission_id, question=key, level=level, not_applicable=level is None, **place))
     mark_stale(session, access.unit_id, day, at)
 
 
@@ -145,9 +141,7 @@ def _store_entry(
     session.flush()
     if sender.name or sender.contact:
         session.add(
-            EntryContact(
-                entry_id=submission_id, name=sender.name or None, contact=sender.contact or None, **place
-            )
+            EntryContact(entry_id=submission_id, name=sender.name or None, contact=sender.contact or None, **place)
         )
 
 

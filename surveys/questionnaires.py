@@ -40,9 +40,7 @@ def draft_questionnaire(
 def publish_questionnaire(session: Session, questionnaire: Questionnaire, at: datetime) -> None:
     """Freeze a draft: from here on the database refuses to change its document."""
     if questionnaire.status is not QuestionnaireStatus.DRAFT:
-        raise NotADraft(
-            f"questionnaire {questionnaire.series} version {questionnaire.version} is not a draft"
-        )
+        raise NotADraft(f"questionnaire {questionnaire.series} version {questionnaire.version} is not a draft")
     read_document(questionnaire.document)
     questionnaire.status = QuestionnaireStatus.PUBLISHED
     questionnaire.digest = document_digest(questionnaire.document)

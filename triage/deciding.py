@@ -26,7 +26,7 @@ class Decided:
     reading: Reading
     routing: Routing
 
-    def as_row(self, id: str) -> dict[str, Any]:
+    def as_row(self, id: str | int) -> dict[str, Any]:
         """The decision as one row of JSON under the caller's `id`; probabilities with four decimals."""
         reading, routing = self.reading, self.routing
         return {
@@ -40,22 +40,22 @@ class Decided:
             "superior": routing.superior,
             "abstained": reading.abstained,
             "route": routing.route,
-            "reasons": [f"{reason.code}: {reason.words}" if reason.words else reason.code
-                        for reason in (*routing.reasons, *reading.reasons)],
-        }  # fmt: skip
+            "reasons": [_said(reason.code, reason.words) for reason in routing.reasons]
+            + [_said(reason.code, reason.words) for reason in reading.reasons],
+        }
+
+
+def _said(code: str, words: str) -> str:
+    return f"{code}: {words}" if words else code
 
 
 class Decider:
-    """A classifier and a routing table (topic → post) joined."""
+    """A classifier and a routing table (topic → post) joined; `release` names the classifier."""
 
     def __init__(self, classifier: Reads, posts: Mapping[str, str]) -> None:
         self.classifier = classifier
         self.posts = posts
-
-    @property
-    def release(self) -> str:
-        """The release of the classifier: what a stored decision names as its origin."""
-        return self.classifier.release
+        self.release = classifier.release
 
     def decide(self, texts: Sequence[str], roster: Roster) -> list[Decided]:
         """One decision a text, in order."""
@@ -65,3 +65,14 @@ class Decider:
     def _route(self, reading: Reading, text: str, roster: Roster) -> Decided:
         matter = Matter(reading.kind, reading.topic, reading.urgent, reading.accuses_staff, reading.abstained)
         return Decided(reading, decide(matter, text, roster, self.posts))
+
+
+def decide_each(decider: Decider, texts: Sequence[str], rosters: Sequence[Roster]) -> list[Decided]:
+    """Decisions on texts that each come with their own roster, in order; texts of one roster go together."""
+    places_of: dict[Roster, list[int]] = {}
+    for place, roster in enumerate(rosters):
+        places_of.setdefault(roster, []).append(place)
+    decided: dict[int, Decided] = {}
+    for roster, places in places_of.items():
+        decided |= zip(places, decider.decide([texts[place] for place in places], roster), strict=True)
+    return [decided[place] for place in range(len(texts))]

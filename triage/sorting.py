@@ -51,9 +51,7 @@ class Claimed:
     roster: Roster
 
 
-def sort_entries(
-    database: Database, decider: Decides, now: Callable[[], datetime], batch: int = BATCH
-) -> int:
+def sort_entries(database: Database, decider: Decides, now: Callable[[], datetime], batch: int = BATCH) -> int:
     """Sort up to `batch` waiting entries; returns how many were claimed (0: nothing to do)."""
     with database.writing() as session:
         claimed = _claim(session, now(), batch)

@@ -88,9 +88,7 @@ def guard(blueprint: Blueprint, role: Role) -> None:
 
 def start_page(role: Role) -> str:
     """Where an audience begins."""
-    return url_for(
-        {Role.OFFICER: "officer.inbox", Role.BOARD: "board.comparison"}.get(role, "admin.overview")
-    )
+    return url_for({Role.OFFICER: "officer.inbox", Role.BOARD: "board.comparison"}.get(role, "admin.overview"))
 
 
 @auth.get("/dang-nhap")

@@ -54,13 +54,9 @@ def restore_backup(database: Database, file: Path, replace: bool = False) -> dic
         manifest = _unpack(file, Path(folder))
         kind = "sqlite" if database.is_sqlite else "postgresql"
         if manifest["database"] != kind:
-            raise BackupFailed(
-                f"the backup is of a {manifest['database']} database, the settings name {kind}"
-            )
+            raise BackupFailed(f"the backup is of a {manifest['database']} database, the settings name {kind}")
         if not replace and _holds_rows(database):
-            raise BackupFailed(
-                "the database already holds rows; use --replace to put the backup in its place"
-            )
+            raise BackupFailed("the database already holds rows; use --replace to put the backup in its place")
         dump = Path(folder) / "database"
         with database.write_turn():
             (_load_sqlite if database.is_sqlite else _load_postgresql)(database, dump)
@@ -99,9 +95,7 @@ def _dump_sqlite(database: Database, dump: Path) -> dict[str, int]:
 
 def _dump_postgresql(database: Database, dump: Path) -> dict[str, int]:
     # One exported snapshot for the counts and the dump, so that the manifest is of the same instant.
-    engine = database.write_engine.execution_options(
-        isolation_level="REPEATABLE READ", postgresql_readonly=True
-    )
+    engine = database.write_engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     with engine.connect() as connection:
         snapshot = connection.scalar(sa.text("SELECT pg_export_snapshot()"))
         counts = _count(connection)

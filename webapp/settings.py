@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 
-
 log = logging.getLogger(__name__)
 
 

@@ -25,9 +25,7 @@ log = logging.getLogger(__name__)
 class Worker:
     """One worker of one installation; `decider` and clock are passed in."""
 
-    def __init__(
-        self, database: Database, decider: Decides, now: Callable[[], datetime], pause: float = 1.0
-    ) -> None:
+    def __init__(self, database: Database, decider: Decides, now: Callable[[], datetime], pause: float = 1.0) -> None:
         self.database, self.decider, self.now, self.pause = database, decider, now, pause
         self.name = f"{socket.gethostname()}.{os.getpid()}"
         self._stop = threading.Event()

@@ -7,9 +7,7 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).parents[2]
-MACHINE_WORDS = re.compile(
-    r"\b(submit|token|id|session|server|database|error|login|email|click|link|404|500)\b", re.I
-)
+MACHINE_WORDS = re.compile(r"\b(submit|token|id|session|server|database|error|login|email|click|link|404|500)\b", re.I)
 
 
 def _sentences(path: Path) -> set[str]:

@@ -74,9 +74,7 @@ def test_rating_by_keyboard_alone(chromium: Browser, demonstration: Demonstratio
 
 
 @pytest.mark.parametrize("scheme", [{"color_scheme": "dark"}, {"forced_colors": "active"}])
-def test_dark_and_forced_colours_keep_contrast(
-    chromium: Browser, demonstration: Demonstration, scheme: dict
-) -> None:
+def test_dark_and_forced_colours_keep_contrast(chromium: Browser, demonstration: Demonstration, scheme: dict) -> None:
     with opened_page(chromium, bypass_csp=True, **scheme) as page:
         for path in CITIZEN:
             page.goto(demonstration.listing["base_url"] + path)

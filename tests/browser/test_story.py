@@ -12,12 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.fixtures.browser import Demonstration, opened_page, picture
 
 pytestmark = pytest.mark.browser
-TEXT = (
-    "Đèn đường đầu ngõ 9 tổ 4 tắt ba hôm nay, tối các cháu đi học về sợ lắm. Nhờ phường cho người thay bóng."
-)
-REPLY = (
-    "Cảm ơn Ông/Bà đã báo. Sáng mai tổ điện sẽ thay bóng đèn ngõ 9 tổ 4; nếu tối mai chưa sáng, xin báo lại."
-)
+TEXT = "Đèn đường đầu ngõ 9 tổ 4 tắt ba hôm nay, tối các cháu đi học về sợ lắm. Nhờ phường cho người thay bóng."
+REPLY = "Cảm ơn Ông/Bà đã báo. Sáng mai tổ điện sẽ thay bóng đèn ngõ 9 tổ 4; nếu tối mai chưa sáng, xin báo lại."
 
 
 class Acts:
@@ -139,9 +135,7 @@ def test_one_entry_through_the_whole_house(chromium: Browser, demonstration: Dem
     code = _write(chromium, demonstration)
     _wait_until_routed(chromium, demonstration, code)
     _answer(chromium, demonstration)
-    assert REPLY not in _follow(chromium, demonstration, code, "citizen-follow-waiting"), (
-        "not before it is signed"
-    )
+    assert REPLY not in _follow(chromium, demonstration, code, "citizen-follow-waiting"), "not before it is signed"
     _sign(chromium, demonstration)
     said = _follow(chromium, demonstration, code, "citizen-follow-answered")
     assert REPLY in said

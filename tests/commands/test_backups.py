@@ -25,9 +25,7 @@ def _texts(database: Database) -> list[str]:
         return sorted(session.scalars(sa.select(Entry.text)))
 
 
-def test_backup_and_restore_give_the_same_installation(
-    world: World, new_database: NewDatabase, tmp_path: Path
-) -> None:
+def test_backup_and_restore_give_the_same_installation(world: World, new_database: NewDatabase, tmp_path: Path) -> None:
     for text in ("Cống tắc ở ngõ 3", "Xin hỏi giờ làm việc thứ bảy"):
         world.send_box(text)
     sort_all(world)
@@ -43,9 +41,7 @@ def test_backup_and_restore_give_the_same_installation(
     assert walk.cases == 2
 
 
-def test_backup_while_people_write_is_consistent(
-    world: World, new_database: NewDatabase, tmp_path: Path
-) -> None:
+def test_backup_while_people_write_is_consistent(world: World, new_database: NewDatabase, tmp_path: Path) -> None:
     stop = threading.Event()
 
     def write() -> None:

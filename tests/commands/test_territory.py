@@ -10,12 +10,8 @@ from models.imports import BadLines
 from models.staffing import import_duty, import_staff
 from models.territory import import_units
 
-STAFF_HEADER = (
-    "unit_code,staff_code,full_name,gender,phone,department,post,title,signs,starts_on,ends_on,stand_in\n"
-)
-GOOD = (
-    "03646,cb01,Lò Văn An,nam,,Phòng Kinh tế,economy_department_head,Trưởng phòng Kinh tế,no,2025-07-01,,no\n"
-)
+STAFF_HEADER = "unit_code,staff_code,full_name,gender,phone,department,post,title,signs,starts_on,ends_on,stand_in\n"
+GOOD = "03646,cb01,Lò Văn An,nam,,Phòng Kinh tế,economy_department_head,Trưởng phòng Kinh tế,no,2025-07-01,,no\n"
 
 
 def _count(database: Database, table: type) -> int:
@@ -40,9 +36,7 @@ def test_pilot_units_come_with_provinces_and_succession(territory: Database) -> 
             .join(UnitSuccession, UnitSuccession.predecessor_id == Unit.id)
             .where(UnitSuccession.successor_id == to_hieu.id)
         ).all()
-        split = session.scalar(
-            sa.select(sa.func.count()).select_from(UnitSuccession).where(UnitSuccession.part)
-        )
+        split = session.scalar(sa.select(sa.func.count()).select_from(UnitSuccession).where(UnitSuccession.part))
     assert kinds[UnitKind.COMMUNE] + kinds[UnitKind.WARD] == 244
     assert kinds[UnitKind.PROVINCE] == 4
     assert "Phường Chiềng Lề (Thành phố Sơn La), Tỉnh Sơn La" in former
@@ -95,9 +89,7 @@ def test_staff_import_is_whole_or_not_at_all(territory: Database, tmp_path: Path
 def test_duty_roster_needs_known_people(territory: Database, tmp_path: Path) -> None:
     staff, duty = tmp_path / "staff.csv", tmp_path / "duty.csv"
     staff.write_text(STAFF_HEADER + GOOD, encoding="utf-8")
-    duty.write_text(
-        "unit_code,day,staff_code\n03646,2026-11-01,cb01\n03646,2026-11-02,cb77\n", encoding="utf-8"
-    )
+    duty.write_text("unit_code,day,staff_code\n03646,2026-11-01,cb01\n03646,2026-11-02,cb77\n", encoding="utf-8")
     with territory.writing() as session:
         import_staff(session, staff)
     with pytest.raises(BadLines, match="line 3"), territory.writing() as session:
@@ -105,9 +97,7 @@ def test_duty_roster_needs_known_people(territory: Database, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"", b"code\n", b"a,b\n1,2\n"])
-def test_files_that_are_no_table_are_refused_in_words(
-    database: Database, tmp_path: Path, content: bytes
-) -> None:
+def test_files_that_are_no_table_are_refused_in_words(database: Database, tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "units.csv"
     file.write_bytes(content)
     with pytest.raises(BadLines), database.writing() as session:

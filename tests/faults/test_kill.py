@@ -154,9 +154,7 @@ def _wait_sorted(database: Database, service: Service) -> None:
         service.keep_running()
         with database.writing() as session:
             session.execute(sa.update(Entry).where(Entry.sorted_at.is_(None)).values(claimed_until=None))
-            left = session.scalar(
-                sa.select(sa.func.count()).select_from(Entry).where(Entry.sorted_at.is_(None))
-            )
+            left = session.scalar(sa.select(sa.func.count()).select_from(Entry).where(Entry.sorted_at.is_(None)))
         if not left:
             return
         time.sleep(2)
@@ -166,9 +164,7 @@ def _wait_sorted(database: Database, service: Service) -> None:
 def _check(database: Database, acknowledged: dict[uuid.UUID, str], many: int) -> None:
     with database.reading() as session:
         stored = dict(session.execute(sa.select(Entry.id, Entry.text)).all())
-        opened = session.scalar(
-            sa.select(sa.func.count()).select_from(CaseEvent).where(CaseEvent.act == "opened")
-        )
+        opened = session.scalar(sa.select(sa.func.count()).select_from(CaseEvent).where(CaseEvent.act == "opened"))
         first = session.scalar(sa.select(sa.func.count()).select_from(Decision).where(Decision.number == 1))
         walk = verify_all(session)
     assert len(acknowledged) == many

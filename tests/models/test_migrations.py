@@ -1,8 +1,8 @@
 """Every migration runs up and down on both databases and ends where the tables of the code are."""
 
+import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-import sqlalchemy as sa
 
 from models import Base, Database
 from models.migrations import current_revision, downgrade, head_revision, upgrade
@@ -11,9 +11,7 @@ from tests.fixtures.world import World
 
 def _differences(database: Database) -> list:
     with database.write_engine.connect() as connection:
-        context = MigrationContext.configure(
-            connection, opts={"compare_type": True, "compare_server_default": True}
-        )
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         return compare_metadata(context, Base.metadata)
 
 

@@ -121,9 +121,7 @@ def _compare(new_world: NewWorld, accusation: Accusation, ordinary: list[str]) -
         sort_all(world, _tell(accusation))
     officer_id = with_case.officers[accusation.post]
     with with_case.database.reading() as session:
-        excluded = session.scalars(
-            sa.select(CaseExclusion.officer_id).join(Case).where(Case.entry_id == secret)
-        ).all()
+        excluded = session.scalars(sa.select(CaseExclusion.officer_id).join(Case).where(Case.entry_id == secret)).all()
     assert officer_id in excluded, f"{accusation} did not exclude the officer it names"
     references = [*_references(with_case).values(), "ZZZZ-ZZZZ"]
     hidden = _references(with_case)[secret]

@@ -100,9 +100,7 @@ def test_nothing_that_a_strict_content_policy_forbids(picture: Callable[[int], s
 
 @WIDTHS
 @pytest.mark.parametrize("picture", PICTURES)
-def test_every_picture_has_a_title_a_description_and_its_own_width(
-    picture: Callable[[int], str], width: int
-) -> None:
+def test_every_picture_has_a_title_a_description_and_its_own_width(picture: Callable[[int], str], width: int) -> None:
     root = parsed(picture(width))
     assert [node.tag for node in list(root)[:2]] == [f"{SVG}title", f"{SVG}desc"]
     assert all(node.text for node in list(root)[:2])
@@ -128,15 +126,11 @@ def test_letters_keep_a_readable_size_at_both_widths() -> None:
 
 
 @settings(deadline=None)  # a busy machine is no failure
-@given(
-    label=st.text(), title=st.text(), unit=st.text(), note=st.text(), width=st.sampled_from((NARROW, WIDE))
-)
+@given(label=st.text(), title=st.text(), unit=st.text(), note=st.text(), width=st.sampled_from((NARROW, WIDE)))
 def test_any_text_gives_sound_xml(label: str, title: str, unit: str, note: str, width: int) -> None:
     pictures = [
         trend([point(label, "80", break_before=note), point(label, None, 0)], title, width, unit),
-        ranked_bars(
-            [row(label, "80"), row(label, "20", 1)], title, width, unit, reference=(note, Decimal(50))
-        ),
+        ranked_bars([row(label, "80"), row(label, "20", 1)], title, width, unit, reference=(note, Decimal(50))),
         topic_bars([TopicRow(label, 3)], title, width, unit),
     ]
     for svg in pictures:
@@ -207,9 +201,7 @@ def test_a_value_on_too_few_answers_is_written_nowhere(width: int) -> None:
     # Nor does it move the scale: the axis is that of the known period alone.
     marks = {said for said in texts(line) if said.endswith("%")}
     assert marks == {
-        said
-        for said in texts(trend([QUARTERS[0], point("Q4/25", None, 4)], width=width))
-        if said.endswith("%")
+        said for said in texts(trend([QUARTERS[0], point("Q4/25", None, 4)], width=width)) if said.endswith("%")
     }
 
 
@@ -228,16 +220,9 @@ def test_a_figure_held_back_is_not_called_too_few(width: int) -> None:
 @settings(deadline=None)  # a busy machine is no failure
 @given(st.lists(st.tuples(st.integers(0, 1000), st.integers(0, 300), st.integers(0, 20)), max_size=30))
 def test_every_interval_lies_on_the_scale(drawn: list[tuple[int, int, int]]) -> None:
-    points = [
-        point(f"T{at}", str(Decimal(value) / 10), n, reach) for at, (value, reach, n) in enumerate(drawn)
-    ]
+    points = [point(f"T{at}", str(Decimal(value) / 10), n, reach) for at, (value, reach, n) in enumerate(drawn)]
     svg = trend(points)
-    lines = [
-        float(node.get("y1", "0"))
-        for group in of_class(svg, "chart-grid")
-        for node in group
-        if node.get("y1")
-    ]
+    lines = [float(node.get("y1", "0")) for group in of_class(svg, "chart-grid") for node in group if node.get("y1")]
     for path in of_class(svg, "chart-band") + of_class(svg, "chart-line") + of_class(svg, "chart-error"):
         for _, y in corners(path):
             assert min(lines) - 0.02 <= y <= max(lines) + 0.02
@@ -265,9 +250,7 @@ def test_names_under_the_axis_never_touch_and_the_last_stands(width: int, count:
 
 def test_bars_go_from_high_to_low_and_the_unknown_stand_apart() -> None:
     written = texts(ranked_bars(UNITS))
-    order = [
-        written.index(name) for name in ("Xã B", "Xã A", "Chưa đủ phiếu, không xếp hạng", "Xã C", "Xã D")
-    ]
+    order = [written.index(name) for name in ("Xã B", "Xã A", "Chưa đủ phiếu, không xếp hạng", "Xã C", "Xã D")]
     assert order == sorted(order)
     assert {"4 phiếu", "không có phiếu"} <= set(written)
 
@@ -339,9 +322,7 @@ def test_links_that_leave_the_site_are_refused(href: str) -> None:
 
 @settings(deadline=None)  # a busy machine is no failure
 @given(st.text(max_size=80), st.floats(20, 400), st.integers(1, 3))
-def test_wrapped_lines_fit_and_lose_no_word_without_an_ellipsis(
-    content: str, width: float, lines: int
-) -> None:
+def test_wrapped_lines_fit_and_lose_no_word_without_an_ellipsis(content: str, width: float, lines: int) -> None:
     wrapped = wrap(content, width, 13, lines)
     assert len(wrapped) <= lines
     assert all(text_width(line, 13) <= width for line in wrapped)
@@ -351,9 +332,7 @@ def test_wrapped_lines_fit_and_lose_no_word_without_an_ellipsis(
 
 def luminance(colour: str) -> float:
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

@@ -68,9 +68,7 @@ def test_csv_disarms_formulas_in_cells_and_headers(formula: str) -> None:
     assert rows[1][0] == "'" + unicodedata.normalize("NFC", formula)
 
 
-@pytest.mark.parametrize(
-    "text", ["đúng hẹn", "a=b", "x - y", "12", "'=1", "", "e-mail@x", "Ủy ban; Hội đồng"]
-)
+@pytest.mark.parametrize("text", ["đúng hẹn", "a=b", "x - y", "12", "'=1", "", "e-mail@x", "Ủy ban; Hội đồng"])
 def test_csv_leaves_other_text_alone(text: str) -> None:
     assert read_csv(to_csv(one_cell(text)))[1:] == ([[text]] if text else [[""]])
 
@@ -104,9 +102,7 @@ def test_text_is_composed_in_both_files() -> None:
     apart = unicodedata.normalize("NFD", "Ủy ban nhân dân")
     table = Table(apart, (apart,), (apart,), [(apart,)])
     assert read_csv(to_csv(table)) == [["Ủy ban nhân dân"]] * 2
-    assert [cell.value for (cell,) in read_sheet(to_xlsx(table)).iter_rows() if cell.value] == [
-        "Ủy ban nhân dân"
-    ] * 4
+    assert [cell.value for (cell,) in read_sheet(to_xlsx(table)).iter_rows() if cell.value] == ["Ủy ban nhân dân"] * 4
 
 
 def test_workbook_has_title_notes_bold_frozen_header_and_rows() -> None:

@@ -113,12 +113,8 @@ def test_mean_interval_is_students_with_one_answer_added_at_each_end(counts: Rat
     points = [25 * step for step, count in enumerate(counts.scale) for _ in range(count)] + [0, 100]
     reach = stats.t.ppf(0.975, counts.answers - 1) * stats.sem(points)
     centre = sum(points) / len(points)
-    assert float(measure.low or 0) == pytest.approx(
-        max(0, min(float(measure.value or 0), centre - reach)), abs=0.11
-    )
-    assert float(measure.high or 0) == pytest.approx(
-        min(100, max(float(measure.value or 0), centre + reach)), abs=0.11
-    )
+    assert float(measure.low or 0) == pytest.approx(max(0, min(float(measure.value or 0), centre - reach)), abs=0.11)
+    assert float(measure.high or 0) == pytest.approx(min(100, max(float(measure.value or 0), centre + reach)), abs=0.11)
 
 
 def test_mean_of_equal_answers_still_admits_doubt() -> None:
@@ -129,9 +125,7 @@ def test_mean_of_equal_answers_still_admits_doubt() -> None:
 
 
 @pytest.mark.parametrize("n", [5, 10, 30, 100])
-@pytest.mark.parametrize(
-    "shares", [(2, 3, 5, 30, 60), (5, 0, 0, 0, 95), (20, 20, 20, 20, 20), (2, 0, 3, 5, 90)]
-)
+@pytest.mark.parametrize("shares", [(2, 3, 5, 30, 60), (5, 0, 0, 0, 95), (20, 20, 20, 20, 20), (2, 0, 3, 5, 90)])
 def test_mean_interval_holds_the_truth_as_often_as_it_says(shares: tuple[int, ...], n: int) -> None:
     draw = random.Random(2026)
     truth = sum(25 * step * share for step, share in enumerate(shares)) / 100
@@ -192,9 +186,7 @@ def test_open_late_cases_count_as_not_on_time() -> None:
 
 
 @given(st.integers(0, 50), st.integers(0, 50), st.integers(1, 50))
-def test_leaving_a_late_case_open_never_beats_answering_it_late(
-    on_time: int, late: int, waiting: int
-) -> None:
+def test_leaving_a_late_case_open_never_beats_answering_it_late(on_time: int, late: int, waiting: int) -> None:
     left = CaseCounts(0, on_time + late, on_time, waiting, waiting)
     done = CaseCounts(0, on_time + late + waiting, on_time, 0, 0)
     assert punctuality(left).value == punctuality(done).value

@@ -56,10 +56,7 @@ def test_no_answers_and_too_few_answers_show_no_figure() -> None:
     assert satisfaction_sentence(Q3, rate(0, 0), rate(9, 10)) == "Quý III: chưa có phiếu đánh giá nào"
     few = satisfaction_sentence(Q3, rate(3, 4), rate(9, 10))
     assert few == "Quý III: chưa đủ phiếu để tính tỷ lệ hài lòng (có 4 phiếu, cần ít nhất 5)"
-    assert (
-        mean_score_sentence(Q3, mean_score(RatingCounts(0, 0, 0, 0, 0)))
-        == "Quý III: chưa có phiếu đánh giá nào"
-    )
+    assert mean_score_sentence(Q3, mean_score(RatingCounts(0, 0, 0, 0, 0))) == "Quý III: chưa có phiếu đánh giá nào"
     assert "%" not in few
 
 
@@ -95,9 +92,7 @@ def test_plus_or_minus_never_promises_more_than_the_interval(n: int, content: in
         ("2026-10-05", "Ngày 05/10/2026: ", "ngày 04/10/2026"),
     ],
 )
-def test_the_earlier_period_is_named_with_its_year_where_it_differs(
-    code: str, opening: str, past: str
-) -> None:
+def test_the_earlier_period_is_named_with_its_year_where_it_differs(code: str, opening: str, past: str) -> None:
     sentence = satisfaction_sentence(parse_period(code), rate(872, 1000), rate(872, 1000))
     assert sentence.startswith(opening)
     assert sentence.endswith(f", không khác {past}")
@@ -120,9 +115,7 @@ def test_participation() -> None:
     said = plain(participation_sentence(Q3, 467, 3100))
     assert said == "Quý III: 467 phiếu trên 3.100 lượt giao dịch, tỷ lệ tham gia 15,1 %"
     assert "chưa có số lượt giao dịch" in participation_sentence(Q3, 467, 0)
-    assert participation_sentence(Q3, 12, 10).endswith(
-        "số phiếu nhiều hơn số lượt giao dịch, cần kiểm tra lại"
-    )
+    assert participation_sentence(Q3, 12, 10).endswith("số phiếu nhiều hơn số lượt giao dịch, cần kiểm tra lại")
 
 
 def test_punctuality_ends_with_those_who_wait() -> None:
@@ -141,8 +134,7 @@ def test_punctuality_without_or_with_few_cases() -> None:
     none, few = CaseCounts(3, 0, 0, 0, 3), CaseCounts(3, 1, 1, 2, 2)
     assert punctuality_sentence(Q3, none) == "Quý III: chưa có ý kiến nào đến hạn trả lời"
     assert punctuality_sentence(Q3, few) == (
-        "Quý III: chưa đủ ý kiến để tính tỷ lệ đúng hạn (có 3 ý kiến, cần ít nhất 5); "
-        "còn 2 ý kiến quá hạn chưa trả lời"
+        "Quý III: chưa đủ ý kiến để tính tỷ lệ đúng hạn (có 3 ý kiến, cần ít nhất 5); còn 2 ý kiến quá hạn chưa trả lời"
     )
     full = CaseCounts(10, 10, 9, 0, 0)
     assert punctuality_sentence(Q3, full, few).endswith("Quý II chưa đủ ý kiến để so sánh")
@@ -171,7 +163,6 @@ def test_topics(topics: list[tuple[str, int]], said: str) -> None:
 def test_the_basis_of_a_figure_names_what_was_left_out() -> None:
     counts = RatingCounts(0, 0, 100, 1000, 100, not_applicable=3, blank=12)
     assert basis_sentence(satisfaction_rate(counts)) == (
-        "n = 1.200; không tính 12 phiếu bỏ trống và 3 phiếu chọn “không áp dụng”; "
-        "cách tính satisfaction_rate/1"
+        "n = 1.200; không tính 12 phiếu bỏ trống và 3 phiếu chọn “không áp dụng”; cách tính satisfaction_rate/1"
     )
     assert basis_sentence(rate(5, 9)) == "n = 9; cách tính satisfaction_rate/1"

@@ -124,9 +124,7 @@ def test_every_figure_is_the_measure_of_the_raw_rows(world: World) -> None:
     assert now.overall.rate == satisfaction_rate(counts)
     assert now.overall.mean == mean_score(counts)
     assert sum((part.counts for part in now.strata.values()), start=NO_RATINGS) == counts
-    item = RatingCounts(
-        *(attitudes.count(level) for level in range(1, 6)), not_applicable=attitudes.count(None)
-    )
+    item = RatingCounts(*(attitudes.count(level) for level in range(1, 6)), not_applicable=attitudes.count(None))
     assert now.items["attitude"].rate == satisfaction_rate(item)
     assert now.items["guidance"].counts.blank == 60  # asked, never answered
 
@@ -165,8 +163,7 @@ def test_four_answers_tell_nothing_and_five_do(world: World) -> None:
         rate_day(session, world.other_id, date(2026, 8, 1), RatingCounts(4, 0, 0, 0, 0, blank=2))
     with world.database.reading() as session:
         enough, few = (
-            summarise(session, unit(session, unit_id), Q3).now.overall
-            for unit_id in (world.commune_id, world.other_id)
+            summarise(session, unit(session, unit_id), Q3).now.overall for unit_id in (world.commune_id, world.other_id)
         )
     assert enough.told
     assert enough.rate.value == 100

@@ -31,7 +31,8 @@ def _count(database: Database, table: type) -> int:
 def test_rating_with_text_becomes_response_answers_and_entry(world: World) -> None:
     items = {"attitude": 2, "guidance": None}
     receipt = _send(world, uuid.uuid4(), Filled(4, "Cần thêm ghế", items, {"procedure_field": "land"}, ()))
-    assert receipt.has_text and not receipt.changed
+    assert receipt.has_text
+    assert not receipt.changed
     with world.database.reading() as session:
         response = session.scalars(sa.select(Response)).one()
         assert (response.overall, response.procedure_field, str(response.received_on)) == (

@@ -66,10 +66,7 @@ def test_a_term_ends_on_a_working_day_and_grows(day: date, count: int) -> None:
     last = add_working_days(day, count)
     assert is_working_day(last)
     assert add_working_days(day, count - 1) < last
-    assert (
-        sum(is_working_day(date.fromordinal(o)) for o in range(day.toordinal() + 1, last.toordinal() + 1))
-        == count
-    )
+    assert sum(is_working_day(date.fromordinal(o)) for o in range(day.toordinal() + 1, last.toordinal() + 1)) == count
 
 
 @given(DAYS)

@@ -48,9 +48,7 @@ def rows_of(page: str) -> dict[str, list[str]]:
 def commune_admin(world: World) -> FlaskClient:
     with world.database.writing() as session:
         session.add(
-            Account(
-                username="xa.admin", role=Role.ADMINISTRATOR, unit_id=world.commune_id, password_hash=PASSWORD_HASH
-            )
+            Account(username="xa.admin", role=Role.ADMINISTRATOR, unit_id=world.commune_id, password_hash=PASSWORD_HASH)
         )
     client = world.client()
     world.sign_in(client, "xa.admin")

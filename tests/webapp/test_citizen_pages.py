@@ -71,9 +71,7 @@ class Reader(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def world(
-    sqlite_template: Path, keyring: Keyring, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[World]:
+def world(sqlite_template: Path, keyring: Keyring, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """One world for all tests here: pages do not differ by database."""
     folder = tmp_path_factory.mktemp("pages")
     shutil.copy(sqlite_template, folder / "world.sqlite")

@@ -68,9 +68,7 @@ def visible_to(viewer: Viewer) -> sa.ColumnElement[bool]:
     """
     if viewer.officer_id is None or not viewer.post_ids:
         return sa.false()
-    excluded = sa.exists().where(
-        CaseExclusion.case_id == Case.id, CaseExclusion.officer_id == viewer.officer_id
-    )
+    excluded = sa.exists().where(CaseExclusion.case_id == Case.id, CaseExclusion.officer_id == viewer.officer_id)
     return ~excluded & _in_scope(viewer)
 
 

@@ -68,9 +68,7 @@ def confirm(session: Session, viewer: Viewer, case: Case, labels: Labels, at: da
     store_decision(session, case.entry, number, DecisionSource.PERSON, labels, case.route, reasons, at,
                    account_id=viewer.account_id)  # fmt: skip
     act = "confirmed" if labels == before else "corrected"
-    append_event(
-        session, case, act, at, viewer.account_id, before=vars(before), after=vars(labels), route=case.route
-    )
+    append_event(session, case, act, at, viewer.account_id, before=vars(before), after=vars(labels), route=case.route)
     mark_stale(session, case.unit_id, local_day(case.opened_at), at)
 
 
@@ -99,18 +97,14 @@ def reassign(session: Session, viewer: Viewer, case: Case, post_id: int, reason:
     _require(not case.confidential or may_hold_confidential(post), "post_not_confidential")
     _require(_somebody_may_answer(session, case, post, local_day(at)), "post_excluded")
     before, case.post_id, case.route = case.route, post.id, post.code
-    append_event(
-        session, case, "reassigned", at, viewer.account_id, reason=reason, before=before, after=post.code
-    )
+    append_event(session, case, "reassigned", at, viewer.account_id, reason=reason, before=before, after=post.code)
 
 
 def posts_to_reassign(session: Session, case: Case, day: date) -> list[Post]:
     """Posts of the unit that somebody holds."""
     held = sa.select(Tenure.post_id).where(Tenure.on(day))
     return list(
-        session.scalars(
-            sa.select(Post).where(Post.unit_id == case.unit_id, Post.id.in_(held)).order_by(Post.id)
-        )
+        session.scalars(sa.select(Post).where(Post.unit_id == case.unit_id, Post.id.in_(held)).order_by(Post.id))
     )
 
 
@@ -121,9 +115,7 @@ def may_hold_confidential(post: Post) -> bool:
 
 def _somebody_may_answer(session: Session, case: Case, post: Post, day: date) -> bool:
     excluded = sa.select(CaseExclusion.officer_id).where(CaseExclusion.case_id == case.id)
-    held = sa.select(Tenure.id).where(
-        Tenure.post_id == post.id, Tenure.on(day), Tenure.officer_id.not_in(excluded)
-    )
+    held = sa.select(Tenure.id).where(Tenure.post_id == post.id, Tenure.on(day), Tenure.officer_id.not_in(excluded))
     return session.scalars(held).first() is not None
 
 

@@ -32,7 +32,6 @@ from triage.casework.opening import Labels
 from vietnamese.calendar import local_day
 
 
-
 @dataclass(frozen=True)
 class Suggestion:
     """What the classifier read first. `topics` are (topic, probability 0–1), best first."""

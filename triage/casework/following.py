@@ -81,8 +81,6 @@ def _answers(session: Session, case: Case | None) -> tuple[Answered, ...]:
     if case is None:
         return ()
     replies = session.scalars(
-        sa.select(Reply)
-        .where(Reply.case_id == case.id, Reply.state == ReplyState.ISSUED)
-        .order_by(Reply.revision)
+        sa.select(Reply).where(Reply.case_id == case.id, Reply.state == ReplyState.ISSUED).order_by(Reply.revision)
     )
     return tuple(Answered(r.text, r.signer_title or "", r.signed_at) for r in replies if r.signed_at)

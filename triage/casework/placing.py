@@ -96,9 +96,7 @@ def post_of_route(session: Session, case: Case, day: date, excluded: tuple[str, 
         return superior_post(session, case.province_code)
     kept_out = [int(person) for person in excluded]
     if case.route == "duty_leader":
-        on_duty = _duty_post(session, case.unit_id, day, kept_out) or _leader_post(
-            session, case.unit_id, day, kept_out
-        )
+        on_duty = _duty_post(session, case.unit_id, day, kept_out) or _leader_post(session, case.unit_id, day, kept_out)
         if on_duty:
             return on_duty
     code = ROUTE_POSTS.get(case.route, case.route)
@@ -112,9 +110,7 @@ def find_post(session: Session, unit_id: int, code: str) -> Post | None:
 
 def superior_post(session: Session, province_code: str) -> Post:
     """The provincial post that receives what a commune's own leaders may not; made when it is missing."""
-    province = session.scalars(
-        sa.select(Unit).where(Unit.kind == UnitKind.PROVINCE, Unit.code == province_code)
-    ).one()
+    province = session.scalars(sa.select(Unit).where(Unit.kind == UnitKind.PROVINCE, Unit.code == province_code)).one()
     post = find_post(session, province.id, SUPERIOR)
     if post is None:
         # An accusation must never wait in the commune for a missing row: nobody sees it until it has a holder.

@@ -37,20 +37,14 @@ def verify_all(session: Session) -> Walk:
     keys = {key.case_id: key.key for key in session.scalars(sa.select(CaseKey))}
     chained = set()
     events = session.scalars(
-        sa.select(CaseEvent)
-        .options(selectinload(CaseEvent.payload))
-        .order_by(CaseEvent.case_id, CaseEvent.sequence)
+        sa.select(CaseEvent).options(selectinload(CaseEvent.payload)).order_by(CaseEvent.case_id, CaseEvent.sequence)
     )
     references = dict(session.execute(sa.select(Case.id, Case.reference)).all())
     for case_id, chain in groupby(events, key=lambda event: event.case_id):
         chained.add(case_id)
-        walk.faults += _walk_chain(
-            references.get(case_id, str(case_id)), list(chain), keys.get(case_id), walk
-        )
+        walk.faults += _walk_chain(references.get(case_id, str(case_id)), list(chain), keys.get(case_id), walk)
     walk.cases = len(references)
-    walk.faults += [
-        Fault(ref, 1, "no events at all") for case_id, ref in references.items() if case_id not in chained
-    ]
+    walk.faults += [Fault(ref, 1, "no events at all") for case_id, ref in references.items() if case_id not in chained]
     return walk
 
 

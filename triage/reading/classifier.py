@@ -31,7 +31,7 @@ Progress = Callable[[str], None]
 _BATCH = 512
 
 
-def _silent(step: str) -> None:
+def silent(step: str) -> None:
     """Progress nobody asked for."""
 
 
@@ -63,12 +63,11 @@ class EntryClassifier(BaseEstimator):
         self.accuses_recall = accuses_recall
         self.denunciation_recall = denunciation_recall
         self.seed = seed
+        self.release = "unsaved"
 
     # --- learning ---
 
-    def fit(
-        self, entries: Sequence[LabelledEntry], y: None = None, progress: Progress = _silent
-    ) -> "EntryClassifier":
+    def fit(self, entries: Sequence[LabelledEntry], y: None = None, progress: Progress = silent) -> "EntryClassifier":
         """Learn from labelled entries; `y` is ignored, the labels are the entries' own.
 
         Each entry is also learned without diacritics. Entries of one sender, and an entry and its copy, never
@@ -79,7 +78,6 @@ class EntryClassifier(BaseEstimator):
         progress("learning from all entries")
         self.space_, self.machines_ = self._learn(entries, texts)
         self._calibrate([*entries, *entries], scores)
-        self.release = "unsaved"
         return self
 
     def _learn(
@@ -113,7 +111,9 @@ class EntryClassifier(BaseEstimator):
 
     def _calibrate(self, entries: Sequence[LabelledEntry], scores: Scores) -> None:
         self.sharpness_ = {
-            head: sharpness_of(scores[head], np.array([[x in accepted_labels(e, head) for x in labels] for e in entries]))
+            head: sharpness_of(
+                scores[head], np.array([[x in accepted_labels(e, head) for x in labels] for e in entries])
+            )
             for head, labels in LABELS.items()
         }
         self.curves_ = {
@@ -159,6 +159,8 @@ class EntryClassifier(BaseEstimator):
         p = self._probabilities(score(self.machines_, rows))
         judge = Judge(self.space_, self.machines_, self.thresholds_)
         return [
-            judge.reading(one, rows[place], {head: p[head][place] for head in HEADS})
-            for place, one in enumerate(observed)
+            judge.reading(
+                one, (rows.indices[start:end], rows.data[start:end]), {head: p[head][place] for head in HEADS}
+            )
+            for place, (one, start, end) in enumerate(zip(observed, rows.indptr, rows.indptr[1:], strict=False))
         ]

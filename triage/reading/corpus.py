@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from triage.reading.labels import DENUNCIATION, KIND_IDS, TOPIC_IDS
-from triage.routing.roster import Roster
 
 CORPUS = Path(__file__).with_name("corpus")
 HELD_OUT = "heldout"
@@ -22,8 +21,8 @@ class BadEntry(ValueError):
 class LabelledEntry:
     """A text and every label a fair reader could give it, the best first.
 
-    `topics` are accepted primary topics. `accused` holds what the citizen called the accused, or person ids
-    when `roster` is there; None where nobody labelled it.
+    `topics` are accepted primary topics. `accused` holds person ids of `roster`, or what the citizen called the
+    accused where there is no roster; None where nobody labelled it.
     """
 
     id: str
@@ -35,7 +34,7 @@ class LabelledEntry:
     accuses_staff: tuple[bool, ...]
     accused: tuple[str, ...] | None = None
     superior: bool | None = None
-    roster: Roster | None = None
+    roster: Mapping[str, Any] | None = None
 
     @property
     def is_denunciation(self) -> bool:
@@ -100,7 +99,7 @@ def read_entry(row: Mapping[str, Any]) -> LabelledEntry:
         accuses_staff=_flags(row["accuses_staff"]),
         accused=tuple(row["accused"]) if "accused" in row else None,
         superior=row.get("superior"),
-        roster=Roster.from_json(row["roster"]) if isinstance(row.get("roster"), Mapping) else None,
+        roster=row["roster"] if isinstance(row.get("roster"), Mapping) else None,
     )
 
 

@@ -7,8 +7,7 @@ features (characters) cannot drown one of few (meanings).
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from itertools import pairwise
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -43,14 +42,13 @@ def _bare_words(observed: Observed) -> list[str]:
 
 
 def _with_pairs(words: list[str]) -> list[str]:
-    return words + [f"{first} {second}" for first, second in zip(words, words[1:], strict=False)]
+    return words + [f"{first} {second}" for first, second in pairwise(words)]
 
 
 def _characters(observed: Observed) -> list[str]:
     return [gram for fold in observed.words.folds for gram in _grams(fold)]
 
 
-@lru_cache(maxsize=32768)
 def _grams(word: str) -> tuple[str, ...]:
     edged = f"<{word}>"
     return tuple(edged[at : at + size] for size in (3, 4, 5) for at in range(len(edged) - size + 1))
@@ -106,18 +104,19 @@ class View:
     least: int
 
 
-MARKED, BARE, GROUPS = "words", "bare words", "groups"
+MARKED, BARE, GRAMS, GROUPS = "words", "bare words", "characters", "groups"
 
 VIEWS: tuple[View, ...] = (
     View(MARKED, _marked_words, 1.0, True, 2),
     View(BARE, _bare_words, 1.0, True, 2),
-    View("characters", _characters, 1.0, True, 3),
+    View(GRAMS, _characters, 1.0, True, 3),
     View(GROUPS, _groups, 1.0, False, 1),
     View("families", _families, 1.0, False, 1),
     View("places", _places, 0.7, False, 1),
     View("shape", _shape, 1.0, True, 2),
 )
 _WEIGHTS = np.array([view.weight for view in VIEWS])
+_MOST_CACHED = 50_000
 
 
 class FeatureSpace:
@@ -131,6 +130,8 @@ class FeatureSpace:
             offset += len(names[view.name])
         self.rarity = np.asarray(rarity, dtype=float)
         self._view_of = np.repeat(np.arange(len(VIEWS)), [len(names[view.name]) for view in VIEWS])
+        self._names = [name for view in VIEWS for name in names[view.name]]
+        self._gram_columns: dict[str, list[int]] = {}
 
     @classmethod
     def learned(cls, observed: Sequence[Observed], sources: Sequence[int]) -> "FeatureSpace":
@@ -145,12 +146,9 @@ class FeatureSpace:
             rarities.append(rarity if view.by_rarity else np.ones_like(rarity))
         return cls(names, np.concatenate(rarities))
 
-    def state(self) -> dict[str, Any]:
-        """What `__init__` needs to make this space again: lists of names and an array."""
-        return {
-            "names": {view: list(columns) for view, columns in self.columns.items()},
-            "rarity": self.rarity.astype(np.float32),
-        }
+    def names(self) -> dict[str, list[str]]:
+        """Names of the columns by view, in order."""
+        return {view: list(columns) for view, columns in self.columns.items()}
 
     @property
     def width(self) -> int:
@@ -171,31 +169,44 @@ class FeatureSpace:
     def _row(self, observed: Observed) -> tuple[np.ndarray, np.ndarray]:
         found: list[int] = []
         for view in VIEWS:
+            if view.name == GRAMS:
+                for fold in observed.words.folds:
+                    found += self._gram_columns.get(fold) or self._columns_of_grams(fold)
+                continue
             known = self.columns[view.name]
-            found.extend(known[name] for name in view.features(observed) if name in known)
+            found += [known[name] for name in view.features(observed) if name in known]
         columns, counts = np.unique(np.array(found, dtype=np.int32), return_counts=True)
         values = (1 + np.log(counts)) * self.rarity[columns]
         views = self._view_of[columns]
         lengths = np.sqrt(np.bincount(views, values**2, minlength=len(VIEWS)))
         return columns, values * (_WEIGHTS / np.maximum(lengths, 1e-12))[views]
 
+    def _columns_of_grams(self, fold: str) -> list[int]:
+        """Columns of a word's characters, kept: people use the same few thousand words."""
+        known = self.columns[GRAMS]
+        columns = [known[gram] for gram in _grams(fold) if gram in known]
+        if len(self._gram_columns) < _MOST_CACHED:
+            self._gram_columns[fold] = columns
+        return columns
+
     def knows(self, fold: str) -> bool:
         """Whether a word without marks was met in training."""
         return number_class(fold) in self.columns[BARE]
 
-    def spans(self, observed: Observed) -> dict[int, tuple[int, int]]:
-        """Columns of an entry that people can read as words: their first word and the one after the last."""
-        spans: dict[int, tuple[int, int]] = {}
-        for view, forms in ((MARKED, observed.words.keys), (BARE, observed.words.folds)):
-            names, known = [number_class(form) for form in forms], self.columns[view]
-            for place, name in enumerate(names):
-                spans.setdefault(known.get(name, -1), (place, place + 1))
-                if place + 1 < len(names):
-                    spans.setdefault(known.get(f"{name} {names[place + 1]}", -1), (place, place + 2))
-        for one in observed.found:
-            spans.setdefault(self.columns[GROUPS].get(_group_name(one), -1), (one.start, one.end))
-        spans.pop(-1, None)
-        return spans
+    def words_of(self, column: int, observed: Observed) -> tuple[int, int]:
+        """First word and the one after the last of what a column stands for in an entry; (0, 0) for no words."""
+        view = VIEWS[self._view_of[column]].name
+        name = self._names[column]
+        if view == GROUPS:
+            return next(((one.start, one.end) for one in observed.found if _group_name(one) == name), (0, 0))
+        if view not in (MARKED, BARE):
+            return 0, 0
+        forms = observed.words.keys if view == MARKED else observed.words.folds
+        wanted = name.split(" ")
+        for place in range(len(forms) - len(wanted) + 1):
+            if [number_class(form) for form in forms[place : place + len(wanted)]] == wanted:
+                return place, place + len(wanted)
+        return 0, 0
 
 
 def _document_counts(

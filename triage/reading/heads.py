@@ -24,9 +24,13 @@ _NEVER_MET = -3.0
 
 def accepted_labels(entry: LabelledEntry, head: str) -> tuple[str | bool, ...]:
     """Every answer a fair reader could give, the best first."""
-    return {"kind": entry.kinds, "topic": entry.topics, "urgent": entry.urgent, "accuses_staff": entry.accuses_staff}[
-        head
-    ]
+    answers: dict[str, tuple[str, ...] | tuple[bool, ...]] = {
+        "kind": entry.kinds,
+        "topic": entry.topics,
+        "urgent": entry.urgent,
+        "accuses_staff": entry.accuses_staff,
+    }
+    return answers[head]
 
 
 def learn_head(

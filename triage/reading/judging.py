@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_matrix
 from sklearn.svm import LinearSVC
 
 from triage.reading.features import FeatureSpace, Observed
@@ -13,12 +12,15 @@ from triage.reading.labels import DENUNCIATION, OTHER, default_posts
 from triage.reading.readings import Reading, Reason, TopicGuess
 from triage.reading.rules import Fired, default_rules
 
+Row = tuple[np.ndarray, np.ndarray]
+"""Columns of one entry and their values."""
+
 POST = "post"
 """Name of the threshold for routing without a person."""
 
 _FEWEST_KNOWN = 0.45
 """Share of known words below which a text is in another language, or in none."""
-_MOST_WORDS = 3
+_MOST_WORDS, _MOST_TRIED = 3, 30
 _LEAST_SHARE = 0.04
 
 
@@ -37,16 +39,14 @@ class Judged:
 class Judge:
     """Turns the probabilities of one entry into its reading."""
 
-    def __init__(
-        self, space: FeatureSpace, machines: Mapping[str, LinearSVC], thresholds: Mapping[str, float]
-    ) -> None:
+    def __init__(self, space: FeatureSpace, machines: Mapping[str, LinearSVC], thresholds: Mapping[str, float]) -> None:
         self.space = space
         self.machines = machines
         self.thresholds = thresholds
         self._posts = default_posts()
         self._rules = default_rules()
 
-    def reading(self, observed: Observed, row: csr_matrix, p: Mapping[str, np.ndarray]) -> Reading:
+    def reading(self, observed: Observed, row: Row, p: Mapping[str, np.ndarray]) -> Reading:
         """The reading of one entry from its words, its row and the probabilities by question."""
         if not any(map(str.isalpha, observed.words.folds)):
             return _nothing_to_read()
@@ -68,7 +68,7 @@ class Judge:
 
     def _judge(self, p: Mapping[str, np.ndarray], fired: list[Fired]) -> Judged:
         ruled = {one.flag for one in fired}
-        flags = {flag: flag in ruled or p[flag][0] >= self.thresholds[flag] for flag in FLAGS}
+        flags = {flag: flag in ruled or bool(p[flag][0] >= self.thresholds[flag]) for flag in FLAGS}
         kind, kind_p = self._kind(p["kind"], DENUNCIATION in ruled)
         order = np.argsort(-p["topic"], kind="stable")[:3]
         guesses = tuple(TopicGuess(LABELS["topic"][at], float(p["topic"][at])) for at in order)
@@ -91,30 +91,24 @@ class Judge:
 
     # --- why ---
 
-    def _words(self, observed: Observed, row: csr_matrix, judged: Judged) -> Iterator[Reason]:
+    def _words(self, observed: Observed, row: Row, judged: Judged) -> Iterator[Reason]:
         answers: list[tuple[str, str | bool]] = [("kind", judged.kind), ("topic", judged.topic)]
         answers += [(flag, True) for flag in FLAGS if judged.flags[flag]]
-        spans = None
         for head, label in answers:
             weights = weights_for(self.machines[head], label)
-            if weights is None:
-                continue
-            spans = spans or self.space.spans(observed)
-            said = self._heaviest(observed, weights[row.indices] * row.data, row.indices, spans)
-            if said:
-                yield Reason(f"words.{head}", ", ".join(said))
+            if weights is not None:
+                said = self._heaviest(observed, row[0], weights[row[0]] * row[1])
+                if said:
+                    yield Reason(f"words.{head}", ", ".join(said))
 
-    @staticmethod
-    def _heaviest(
-        observed: Observed, shares: np.ndarray, columns: np.ndarray, spans: Mapping[int, tuple[int, int]]
-    ) -> list[str]:
+    def _heaviest(self, observed: Observed, columns: np.ndarray, shares: np.ndarray) -> list[str]:
         """The words behind the columns that weigh most, as typed, none twice."""
         said: list[str] = []
         taken: set[int] = set()
-        for place in np.argsort(-shares, kind="stable"):
+        for place in np.argsort(-shares, kind="stable")[:_MOST_TRIED]:
             if shares[place] < _LEAST_SHARE or len(said) == _MOST_WORDS:
                 break
-            start, end = spans.get(int(columns[place]), (0, 0))
+            start, end = self.space.words_of(int(columns[place]), observed)
             if start < end and taken.isdisjoint(range(start, end)):
                 taken.update(range(start, end))
                 said.append(" ".join(observed.words.typed[start:end]))

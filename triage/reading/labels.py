@@ -39,9 +39,7 @@ def _taxonomy() -> Mapping[str, Any]:
 KINDS: tuple[Kind, ...] = tuple(
     Kind(id, entry["vi"], entry.get("restricted", False)) for id, entry in _taxonomy()["kinds"].items()
 )
-TOPICS: tuple[Topic, ...] = tuple(
-    Topic(id, entry["vi"], entry["post"]) for id, entry in _taxonomy()["topics"].items()
-)
+TOPICS: tuple[Topic, ...] = tuple(Topic(id, entry["vi"], entry["post"]) for id, entry in _taxonomy()["topics"].items())
 KIND_IDS: tuple[str, ...] = tuple(kind.id for kind in KINDS)
 TOPIC_IDS: tuple[str, ...] = tuple(topic.id for topic in TOPICS)
 _KIND_LABELS = {kind.id: kind.label for kind in KINDS}

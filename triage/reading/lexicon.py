@@ -35,36 +35,49 @@ class Found:
         return self.group.partition("/")[0]
 
 
+class _Node:
+    """A place in the tree of phrases, which branches by words without marks."""
+
+    __slots__ = ("after", "bare", "half", "marked")
+
+    def __init__(self) -> None:
+        self.after: dict[str, _Node] = {}
+        # Groups of the phrases that end here: by their keys, by the keys of careless typing, and by none.
+        self.marked: dict[str, tuple[str, ...]] = {}
+        self.half: dict[str, tuple[str, ...]] = {}
+        self.bare: tuple[str, ...] = ()
+
+
 class Lexicon:
     """Phrases by group. Finding never overlaps: at each word the longest phrase wins."""
 
     def __init__(self, groups: Mapping[str, str]) -> None:
-        self._marked: dict[str, tuple[str, ...]] = {}
-        self._half: dict[str, tuple[str, ...]] = {}
-        self._bare: dict[str, tuple[str, ...]] = {}
-        self._longest: dict[str, int] = {}
+        self._root = _Node()
         for group, listed in groups.items():
             for phrase in filter(None, (part.strip() for part in listed.split(","))):
                 self._add(group, phrase)
 
     def _add(self, group: str, phrase: str) -> None:
         words = read_words(phrase.lstrip("="))
-        first = words.folds[0]
-        self._longest[first] = max(self._longest.get(first, 0), len(words))
-        _put(self._marked, " ".join(words.keys), group)
-        if not phrase.startswith("="):
-            _put(self._bare, " ".join(words.folds), group)
-            # Hurried fingers drop the tone of a word, or all its marks.
-            careless = ({key, key.rstrip("12345"), fold} for key, fold in zip(words.keys, words.folds, strict=True))
-            for forms in product(*careless):
-                _put(self._half, " ".join(forms), group)
+        node = self._root
+        for fold in words.folds:
+            node = node.after.setdefault(fold, _Node())
+        _put(node.marked, " ".join(words.keys), group)
+        if phrase.startswith("="):
+            return
+        if group not in node.bare:
+            node.bare = (*node.bare, group)
+        # Hurried fingers drop the tone of a word, or all its marks.
+        careless = ({key, key.rstrip("12345"), fold} for key, fold in zip(words.keys, words.folds, strict=True))
+        for forms in product(*careless):
+            _put(node.half, " ".join(forms), group)
 
     def find(self, words: Words) -> list[Found]:
         """The phrases of an entry in order."""
         found: list[Found] = []
-        place, size = 0, len(words)
+        place, size, first = 0, len(words), self._root.after
         while place < size:
-            length, groups = self._at(words, place, size)
+            length, groups = self._at(words, place, size) if words.folds[place] in first else (0, ())
             if length:
                 negated = _is_negated(words, place, place + length)
                 found.extend(Found(g, place, place + length, negated) for g in groups if g != SHADOW)
@@ -72,19 +85,26 @@ class Lexicon:
         return found
 
     def _at(self, words: Words, place: int, size: int) -> tuple[int, tuple[str, ...]]:
-        for length in range(min(self._longest.get(words.folds[place], 0), size - place), 0, -1):
-            groups = self._of(words, place, place + length)
+        """Length and groups of the longest phrase that begins at word `place`; (0, ()) for none."""
+        best: tuple[int, tuple[str, ...]] = (0, ())
+        node, end = self._root, place
+        while end < size:
+            following = node.after.get(words.folds[end])
+            if following is None:
+                break
+            node, end = following, end + 1
+            groups = _ending_here(node, words, place, end) if node.marked else ()
             if groups:
-                return length, groups
-        return 0, ()
+                best = (end - place, groups)
+        return best
 
-    def _of(self, words: Words, start: int, end: int) -> tuple[str, ...]:
-        typed = " ".join(words.keys[start:end])
-        if words.marked < BARE_BELOW:
-            return self._bare.get(" ".join(words.folds[start:end]), ())
-        # A word or two typed bare among marked ones are most likely other words.
-        careless = words.marked < HALF_BELOW or end - start > 2
-        return (self._half if careless else self._marked).get(typed, ())
+
+def _ending_here(node: _Node, words: Words, start: int, end: int) -> tuple[str, ...]:
+    if words.marked < BARE_BELOW:
+        return node.bare
+    # A word or two typed bare among marked ones are most likely other words.
+    careless = words.marked < HALF_BELOW or end - start > 2
+    return (node.half if careless else node.marked).get(" ".join(words.keys[start:end]), ())
 
 
 def _put(table: dict[str, tuple[str, ...]], phrase: str, group: str) -> None:

@@ -15,9 +15,10 @@ NAME = "#name"
 """Stands for each word of a person's or place's name: "thôn Cầu Đá" has neither bridge nor stone."""
 
 # Words after which capitals are a name.
-_BEFORE_NAMES = frozenset(map(fold, KIN_TITLES)) | frozenset(
-    "thon ban xom ap khu to xa phuong lang duong pho cau song suoi ho deo doi tieu tinh huyen mu".split()
-)
+_BEFORE_NAMES = frozenset(map(fold, (
+    *KIN_TITLES, "thôn", "bản", "xóm", "ấp", "khu", "tổ", "xã", "phường", "làng", "đường", "phố", "cầu", "sông",
+    "suối", "hồ", "đèo", "đồi", "tiểu", "tỉnh", "huyện",
+)))  # fmt: skip
 _SHOUTING = 0.5
 """Share of words beginning with a capital from which capitals tell nothing."""
 
@@ -73,10 +74,10 @@ def read_words(text: str) -> Words:
             ends.append(len(keys))
             stops.append(token)
             continue
-        for part, key, fold in _forms(token):
+        for part, key, without in _forms(token):
             typed.append(part)
             keys.append(key)
-            folds.append(fold)
+            folds.append(without)
     return Words(typed, keys, folds, ends, stops, _share_marked(typed, folds))
 
 

@@ -130,9 +130,7 @@ def workers(session: Session, now: datetime) -> list[Worker]:
 def queue(session: Session, units: Sequence[Unit]) -> Queue:
     """How many entries of these units wait to be read by the worker; a number, never a text."""
     unread = Entry.sorted_at.is_(None) & Entry.unit_id.in_([unit.id for unit in units])
-    waiting, since = session.execute(
-        sa.select(sa.func.count(), sa.func.min(Entry.received_at)).where(unread)
-    ).one()
+    waiting, since = session.execute(sa.select(sa.func.count(), sa.func.min(Entry.received_at)).where(unread)).one()
     return Queue(waiting, since)
 
 

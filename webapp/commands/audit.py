@@ -19,8 +19,6 @@ def verify() -> None:
         report = verify_all(session)
     for fault in report.faults:
         click.echo(f"{fault.reference}: event {fault.sequence}: {fault.what}", err=True)
-    click.echo(
-        f"{report.events} events of {report.cases} cases walked, {report.erased} payloads lawfully erased"
-    )
+    click.echo(f"{report.events} events of {report.cases} cases walked, {report.erased} payloads lawfully erased")
     if report.faults:
         raise click.ClickException(f"{len(report.faults)} faults found")

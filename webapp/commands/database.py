@@ -46,6 +46,4 @@ def restore(file: Path, replace: bool) -> None:
             manifest = restore_backup(database, file, replace)
         except BackupFailed as problem:
             raise click.ClickException(str(problem)) from problem
-    click.echo(
-        f"restored {manifest['rows']} rows made at {manifest['made_at']}, revision {manifest['revision']}"
-    )
+    click.echo(f"restored {manifest['rows']} rows made at {manifest['made_at']}, revision {manifest['revision']}")

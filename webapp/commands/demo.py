@@ -63,16 +63,13 @@ def _refuse_real_data(database: Database) -> None:
     with database.reading() as session:
         real = session.scalars(sa.select(Account.id).where(~Account.demonstration).limit(1)).first()
     if real is not None:
-        raise click.ClickException(
-            "this database holds a real installation; name another LANGNGHE_DATABASE_URL"
-        )
+        raise click.ClickException("this database holds a real installation; name another LANGNGHE_DATABASE_URL")
 
 
 def _build(settings: Settings, database: Database, listing: Path, known: dict[str, Any]) -> None:
-    from triage.reading.artefact import load
-
     from triage.casework.placing import topic_posts
     from triage.deciding import Decider
+    from triage.reading.artefact import load
 
     passwords = _passwords(known)
 
@@ -113,7 +110,7 @@ def _write(settings: Settings, database: Database, listing: Path, passwords: dic
 def _accounts(session: Session, passwords: dict[str, str]) -> list[dict[str, str]]:
     rows = []
     for account in demonstration.accounts(session):
-        name, _dot, unit_code = account.username.partition(".")
+        name, _dot, _unit = account.username.partition(".")
         key = _NAMES.get(name, name)
         role = dict(SHOWN).get(key, "leader" if name.endswith("chairperson") else "officer")
         unit = session.get_one(Unit, account.unit_id)
@@ -121,11 +118,14 @@ def _accounts(session: Session, passwords: dict[str, str]) -> list[dict[str, str
             "role": role, "username": account.username, "password": passwords[account.username],
             "post": key, "unit": unit.code or "", "unit_name": unit.name,
         })  # fmt: skip
-    # Those of the main commune first, in the order the story is told.
+    return sorted(rows, key=_rank)
+
+
+def _rank(row: dict[str, str]) -> tuple[bool, int]:
+    """Those of the main commune first, in the order the story is told."""
     order = [post for post, _role in SHOWN]
-    rank = {row["username"]: (row["unit"] not in (demonstration.MAIN_UNIT, demonstration.PROVINCE),
-                              order.index(row["post"]) if row["post"] in order else len(order)) for row in rows}  # fmt: skip
-    return sorted(rows, key=lambda row: rank[row["username"]])
+    elsewhere = row["unit"] not in (demonstration.MAIN_UNIT, demonstration.PROVINCE)
+    return elsewhere, order.index(row["post"]) if row["post"] in order else len(order)
 
 
 def _read(listing: Path) -> dict[str, Any]:

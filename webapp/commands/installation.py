@@ -24,9 +24,7 @@ def opened(migrated: bool = True) -> Iterator[tuple[Settings, Database]]:
     database = Database(settings.database_url, Keyring.load(settings.keys_file))
     try:
         if migrated and current_revision(database) != head_revision():
-            raise click.ClickException(
-                "the database is not at this program's schema: run `langnghe db upgrade`"
-            )
+            raise click.ClickException("the database is not at this program's schema: run `langnghe db upgrade`")
         yield settings, database
     finally:
         database.dispose()

@@ -16,15 +16,9 @@ from webapp.qr import link_of, qr_svg, qr_terminal
 
 @click.command()
 @click.argument("unit_code")
-@click.option(
-    "--place", default="Quầy tiếp nhận", show_default=True, help="Counter or place where it will hang."
-)
-@click.option(
-    "--purpose", type=click.Choice([p.value for p in CodePurpose]), default="survey", show_default=True
-)
-@click.option(
-    "--svg", type=click.Path(path_type=Path, dir_okay=False), help="Also write the symbol to this file."
-)
+@click.option("--place", default="Quầy tiếp nhận", show_default=True, help="Counter or place where it will hang.")
+@click.option("--purpose", type=click.Choice([p.value for p in CodePurpose]), default="survey", show_default=True)
+@click.option("--svg", type=click.Path(path_type=Path, dir_okay=False), help="Also write the symbol to this file.")
 def qr(unit_code: str, place: str, purpose: str, svg: Path | None) -> None:
     """Make a QR code for a unit's counter or suggestion box, and show it; a known place keeps its code."""
     with opened() as (settings, database), database.writing() as session:

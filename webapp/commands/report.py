@@ -15,9 +15,7 @@ def report() -> None:
 @report.command()
 @click.argument("period")
 @click.option("--unit", "unit_code", help="Only this unit; otherwise all with answers.")
-@click.option(
-    "--out", type=click.Path(path_type=Path, dir_okay=False), help="Write CSV or XLSX by the file's ending."
-)
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write CSV or XLSX by the file's ending.")
 def satisfaction(period: str, unit_code: str | None, out: Path | None) -> None:
     """Satisfaction of a PERIOD (2026, 2026-Q3 or 2026-09) with n, interval and formula."""
     from reports.exports import to_csv, to_xlsx

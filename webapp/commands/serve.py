@@ -2,11 +2,15 @@
 
 import os
 import sys
+import tempfile
 
 import click
 
 from webapp.commands.installation import opened
 from webapp.settings import Settings
+
+# Where web processes leave their signs of life: memory, so that a slow disk never looks like a dead process.
+SCRATCH = "/dev/shm" if os.path.isdir("/dev/shm") else tempfile.gettempdir()  # noqa: S108
 
 
 @click.command()
@@ -23,7 +27,7 @@ def gunicorn_command(settings: Settings) -> list[str]:
         sys.executable, "-m", "gunicorn", "wsgi:app", "--no-control-socket",
         "--bind", f"{settings.host}:{settings.port}",
         "--workers", str(settings.web_workers), "--threads", str(settings.web_threads),
-        "--worker-class", "gthread", "--worker-tmp-dir", "/dev/shm" if os.path.isdir("/dev/shm") else "/tmp",
+        "--worker-class", "gthread", "--worker-tmp-dir", SCRATCH,
         "--graceful-timeout", "10", "--timeout", "60", "--log-level", "warning",
         "--chdir", os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))),
     ]  # fmt: skip
@@ -33,9 +37,8 @@ def gunicorn_command(settings: Settings) -> list[str]:
 @click.option("--once", is_flag=True, help="Work off what there is and stop.")
 def worker(once: bool) -> None:
     """Sort entries and count facts in the background until stopped."""
-    from triage.reading.artefact import load
-
     from models.base import utc_now
+    from triage.reading.artefact import load
     from webapp.worker import Worker
 
     with opened() as (settings, database):

@@ -28,11 +28,7 @@ QUESTIONS = (
               help="Answers as YAML (unit, hotline, counter, administrator) instead of questions.")  # fmt: skip
 def setup(file: Path | None) -> None:
     """Create database, keys, units, the first administrator and the first QR codes. Safe to run again."""
-    answers = (
-        _read(file)
-        if file
-        else {key: click.prompt(asked, default=default) for key, asked, default in QUESTIONS}
-    )
+    answers = _read(file) if file else {key: click.prompt(asked, default=default) for key, asked, default in QUESTIONS}
     settings = load_settings()
     database = prepare(settings)
     password: str | None = None
@@ -40,9 +36,7 @@ def setup(file: Path | None) -> None:
         import_units(session)
         unit = get_unit(session, answers["unit"])
         unit.hotline = answers["hotline"]
-        known = session.scalars(
-            sa.select(Account).where(Account.username == answers["administrator"])
-        ).first()
+        known = session.scalars(sa.select(Account).where(Account.username == answers["administrator"])).first()
         if known is None:
             password = new_password()
             add_account(session, answers["administrator"], password, Role.ADMINISTRATOR, unit)
@@ -54,9 +48,7 @@ def setup(file: Path | None) -> None:
     if password:
         click.echo(f"  administrator:  {answers['administrator']}  first password: {password}  (shown once)")
     click.echo(f"Keys are in {settings.keys_file}: keep a copy in another safe place, apart from backups.")
-    click.echo(
-        "Next: `langnghe staff import FILE --accounts NEW.csv`, then `langnghe serve` and `langnghe worker`."
-    )
+    click.echo("Next: `langnghe staff import FILE --accounts NEW.csv`, then `langnghe serve` and `langnghe worker`.")
 
 
 def _read(file: Path) -> dict[str, str]:

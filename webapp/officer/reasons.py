@@ -40,9 +40,7 @@ ROUTING = {
     "first_complaint": marked("Khiếu nại lần đầu do chính người ra quyết định xem xét trước."),
     "accused": marked("Ý kiến chê trách “{words}”; người đó không được biết việc này."),
     "family": marked("Ý kiến nói đến người nhà của cán bộ (“{words}”); cán bộ đó không được biết việc này."),
-    "in_doubt": marked(
-        "Ý kiến nhắc đến “{words}”, chưa rõ có chê trách hay không; người đó tạm không được biết việc."
-    ),
+    "in_doubt": marked("Ý kiến nhắc đến “{words}”, chưa rõ có chê trách hay không; người đó tạm không được biết việc."),
     "nobody_resolved": marked("Ý kiến chê trách người phục vụ nhưng chưa rõ là ai. Xin xem kỹ trước khi chuyển."),
     "unreadable": marked("Máy không đọc được ý kiến này, cần người đọc."),
 }

@@ -48,7 +48,7 @@ PROBLEMS = {
     "not_leader": ("text", marked("Chỉ lãnh đạo có quyền ký. Xin bấm “Trình ký” để gửi lãnh đạo.")),
     "not_submitted_or_not_leader": ("text", marked("Chỉ lãnh đạo trả lại được câu trả lời đang chờ ký.")),
     "post_unknown": ("post", marked("Xin chọn nơi nhận việc trong danh sách.")),
-    "post_not_confidential": ("post", marked("Việc giữ kín chỉ chuyển được cho lãnh đạo hoặc người tiếp nhận đơn thư.")),
+    "post_not_confidential": ("post", marked("Việc giữ kín chỉ chuyển cho lãnh đạo hoặc người tiếp nhận đơn thư.")),
     "post_excluded": ("post", marked("Vị trí này không nhận được việc này. Xin chọn vị trí khác.")),
     "only_other": ("filing_reason", marked("Chỉ lưu không trả lời khi loại ý kiến là “Không rõ / không hợp lệ”.")),
 }  # fmt: skip

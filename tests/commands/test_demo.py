@@ -1,0 +1,92 @@
+"""The demonstration: built by worker and verbs, continued when cut short, kept at the second start."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from models import Case, CaseState, Database, Decision, Entry, Keyring, Response
+from tests.fixtures.databases import NewDatabase
+from triage.casework.record import verify_all
+from webapp.backups import count_rows
+from webapp.demonstration import entries
+
+PAGES = {"home", "survey", "box", "follow", "officer", "board"}
+ROLES = {"officer", "leader", "reception", "restricted_intake", "superior", "board", "administrator"}
+
+
+def _command(folder: Path, url: str) -> tuple[list[str], dict[str, str]]:
+    environment = os.environ | {"LANGNGHE_DATA_DIR": str(folder), "LANGNGHE_DATABASE_URL": url}
+    return [sys.executable, "-m", "webapp.commands", "demo", "--no-serve"], environment
+
+
+def _build(folder: Path, url: str) -> None:
+    command, environment = _command(folder, url)
+    built = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300)
+    assert built.returncode == 0, built.stderr
+
+
+def _opened(folder: Path, url: str) -> Database:
+    return Database(url, Keyring.load(folder / "keys.json"))
+
+
+def _is_whole(database: Database) -> None:
+    many = len(entries())
+    with database.reading() as session:
+        assert session.scalar(sa.select(sa.func.count()).select_from(Entry)) == many
+        assert session.scalar(sa.select(sa.func.count()).select_from(Case)) == many
+        assert session.scalar(sa.select(sa.func.count()).select_from(Response)) > 500
+        first = sa.select(sa.func.count()).select_from(Decision).where(Decision.number == 1)
+        assert session.scalar(first) == many
+        issued = session.scalar(sa.select(sa.func.count()).select_from(Case).where(Case.state == CaseState.ISSUED))
+        assert issued >= 10
+        assert session.scalars(sa.select(Case.superior).where(Case.superior)).first()
+        assert verify_all(session).faults == []
+
+
+def test_build_and_second_start(new_database: NewDatabase, tmp_path: Path) -> None:
+    url = new_database().url.render_as_string(hide_password=False)
+    _build(tmp_path, url)
+    listing = json.loads((tmp_path / "demo.json").read_text())
+    assert set(listing["pages"]) >= PAGES
+    assert {account["role"] for account in listing["accounts"]} == ROLES
+    assert all(account["password"] for account in listing["accounts"])
+    assert oct((tmp_path / "demo.json").stat().st_mode)[-3:] == "600"
+    database = _opened(tmp_path, url)
+    _is_whole(database)
+    before = count_rows(database)
+    began = time.monotonic()
+    _build(tmp_path, url)
+    assert time.monotonic() - began < 5
+    assert count_rows(database) == before
+    assert json.loads((tmp_path / "demo.json").read_text()) == listing
+    database.dispose()
+
+
+@pytest.mark.deep
+def test_build_that_was_killed_is_continued(new_database: NewDatabase, tmp_path: Path) -> None:
+    url = new_database().url.render_as_string(hide_password=False)
+    command, environment = _command(tmp_path, url)
+    for patience in (3, 5, 8):
+        process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
+        time.sleep(patience)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    _build(tmp_path, url)
+    database = _opened(tmp_path, url)
+    _is_whole(database)
+    database.dispose()
+
+
+def test_real_installation_is_never_filled_with_inventions(world, tmp_path: Path) -> None:
+    world.database.keyring.save(tmp_path / "keys.json")
+    command, environment = _command(tmp_path, world.database.url.render_as_string(hide_password=False))
+    refused = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+    assert refused.returncode == 1
+    assert "real installation" in refused.stderr
