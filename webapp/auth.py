@@ -5,6 +5,7 @@ an office's shared address). An account's `epoch` ends all its sessions when rai
 """
 
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,7 +25,6 @@ from webapp.words import _
 MOST_FAILURES = 10
 LOCKED_FOR = timedelta(minutes=15)
 _hasher = PasswordHasher()
-_NOBODY = _hasher.hash("nobody has this password")
 
 auth = Blueprint("auth", __name__)
 
@@ -127,7 +127,7 @@ def verify_password(username: str, password: str, at: datetime) -> Account | Non
     """
     named = Account.username == username.strip().lower()
     known = reader().scalars(sa.select(Account).where(named)).first()
-    right = _matches(known.password_hash if known else _NOBODY, password)
+    right = _matches(known.password_hash if known else _nobodys_hash(), password)
     if known is None or (known.locked_until and known.locked_until > at):
         return None
     if right and not known.failed_attempts:
@@ -137,6 +137,12 @@ def verify_password(username: str, password: str, at: datetime) -> Account | Non
     if account.failed_attempts >= MOST_FAILURES:
         account.failed_attempts, account.locked_until = 0, at + LOCKED_FOR
     return account if right else None
+
+
+@cache
+def _nobodys_hash() -> str:
+    """What the password of an unknown name is checked against, so that it takes as long as a known one's."""
+    return _hasher.hash("nobody has this password")
 
 
 def _matches(hashed: str, password: str) -> bool:

@@ -153,10 +153,7 @@ def _serve(settings: Settings, listing: dict[str, Any]) -> None:
     """Run web server and worker as children; when one ends or we are stopped, both end."""
     if _answers(settings):
         raise click.ClickException(f"port {settings.port} is in use; choose another: PORT=8001 make run")
-    children = [
-        subprocess.Popen(gunicorn_command(settings)),  # noqa: S603
-        subprocess.Popen([sys.executable, "-m", "webapp.commands", "worker"]),
-    ]
+    children = [subprocess.Popen(gunicorn_command(settings))]  # noqa: S603
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: sys.exit(0))
     try:
@@ -164,6 +161,8 @@ def _serve(settings: Settings, listing: dict[str, Any]) -> None:
             _stop_when_ended(children)
             time.sleep(0.05)
         _show(settings, listing)
+        # After the pages are up: loading the classifier would only slow their start.
+        children.append(subprocess.Popen([sys.executable, "-m", "webapp.commands", "worker"]))  # noqa: S603
         while True:
             _stop_when_ended(children)
             time.sleep(0.5)

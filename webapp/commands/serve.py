@@ -27,7 +27,7 @@ def gunicorn_command(settings: Settings) -> list[str]:
         sys.executable, "-m", "gunicorn", "wsgi:app", "--no-control-socket",
         "--bind", f"{settings.host}:{settings.port}",
         "--workers", str(settings.web_workers), "--threads", str(settings.web_threads),
-        "--worker-class", "gthread", "--worker-tmp-dir", SCRATCH,
+        "--preload", "--worker-class", "gthread", "--worker-tmp-dir", SCRATCH,
         "--graceful-timeout", "10", "--timeout", "60", "--log-level", "warning",
         "--chdir", os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))),
     ]  # fmt: skip
