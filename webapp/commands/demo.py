@@ -162,7 +162,7 @@ def _serve(settings: Settings, listing: dict[str, Any]) -> None:
             time.sleep(0.05)
         _show(settings, listing)
         # After the pages are up: loading the classifier would only slow their start.
-        children.append(subprocess.Popen([sys.executable, "-m", "webapp.commands", "worker"]))  # noqa: S603
+        children.append(subprocess.Popen([sys.executable, "-m", "webapp.commands", "worker"]))
         while True:
             _stop_when_ended(children)
             time.sleep(0.5)

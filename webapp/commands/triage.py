@@ -82,7 +82,7 @@ def _parsed(line: str, number: int) -> tuple[Any, str]:
 
 
 def _write(decider: "Decider", entries: Sequence[tuple[Any, str]], roster: "Roster") -> None:
-    out = click.get_binary_stream("stdout")
+    out = sys.stdout.buffer
     decided = decider.decide([text for _, text in entries], roster)
     for (id, _), one in zip(entries, decided, strict=True):
         line = json.dumps(one.as_row(id), ensure_ascii=False) + "\n"
