@@ -4,7 +4,6 @@ The file is a zip of two members. `parts.skops` holds what scikit-learn made; it
 it is one that skops trusts by itself. `classifier.json` says where the classifier comes from. No code is in it.
 """
 
-import io
 import json
 import os
 import sys
@@ -51,8 +50,8 @@ def default_path() -> Path:
 
 
 def save(classifier: EntryClassifier, path: Path, origin: Origin) -> Path:
-    """Write the classifier whole or not at all; returns `path`. The release becomes its content's digest."""
-    parts = io.BytesIO(skops.dumps({"machines": classifier.machines_, "rarity": classifier.space_.rarity}))
+    """Write the classifier whole or not at all; returns `path`. Its release becomes a digest of what it learned."""
+    parts = {"machines": classifier.machines_, "rarity": classifier.space_.rarity}
     libraries = {name: version(name) for name in _LIBRARIES}
     about = {"format": FORMAT, "origin": asdict(origin) | {"libraries": libraries}} | _plain_parts(classifier)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -62,14 +61,14 @@ def save(classifier: EntryClassifier, path: Path, origin: Origin) -> Path:
             os.fdopen(handle, "wb") as raw,
             zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive,
         ):
-            archive.writestr(_member(_PARTS), parts.getvalue())
-            archive.writestr(_member(_ABOUT), json.dumps(about, ensure_ascii=False))
+            archive.writestr(_PARTS, skops.dumps(parts))
+            archive.writestr(_ABOUT, json.dumps(about, ensure_ascii=False))
         os.chmod(draft, 0o644)
         os.replace(draft, path)
     except BaseException:
         Path(draft).unlink(missing_ok=True)
         raise
-    classifier.release = _release(path)
+    classifier.release = _release(classifier)
     return path
 
 
@@ -85,7 +84,7 @@ def load(path: Path) -> EntryClassifier:
             _require(about.get("format") == FORMAT, path, f"format {about.get('format')!r} is not {FORMAT}")
             parts = _trusted(archive.read(_PARTS), path)
             return _assembled(about, parts, path)
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError) as problem:
+    except (zipfile.BadZipFile, LookupError, ValueError, TypeError, AttributeError) as problem:
         raise BadArtefact(_sentence(path, f"it is damaged or no classifier ({problem})")) from problem
 
 
@@ -124,21 +123,18 @@ def _assembled(about: Mapping[str, Any], parts: Mapping[str, Any], path: Path) -
     classifier.sharpness_ = dict(about["sharpness"])
     classifier.curves_ = {flag: tuple(curve) for flag, curve in about["curves"].items()}
     classifier.thresholds_ = dict(about["thresholds"])
-    classifier.release = _release(path)
+    classifier.release = _release(classifier)
     widths = {machine.coef_.shape[1] for machine in classifier.machines_.values()}
     _require(widths == {classifier.space_.width}, path, "its parts do not fit together")
     return classifier
 
 
-def _member(name: str) -> zipfile.ZipInfo:
-    """A member without the time of writing: the same classifier gives the same bytes."""
-    info = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-    info.compress_type = zipfile.ZIP_DEFLATED
-    return info
-
-
-def _release(path: Path) -> str:
-    return sha256(path.read_bytes()).hexdigest()[:_RELEASE_LENGTH]
+def _release(classifier: EntryClassifier) -> str:
+    """The same for the same learning, whenever and wherever it is done (skops writes no equal bytes twice)."""
+    learned = sha256(json.dumps(_plain_parts(classifier), ensure_ascii=False, sort_keys=True).encode())
+    for head in sorted(classifier.machines_):
+        learned.update(np.ascontiguousarray(classifier.machines_[head].coef_).tobytes())
+    return learned.hexdigest()[:_RELEASE_LENGTH]
 
 
 def _require(holds: bool, path: Path, why: str) -> None:

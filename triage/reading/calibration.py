@@ -27,6 +27,13 @@ def logistic(scores: np.ndarray, slope: float, offset: float) -> np.ndarray:
     return result
 
 
+def log_odds(p: np.ndarray) -> np.ndarray:
+    """What `logistic` with slope 1 and offset 0 turns into `p`."""
+    inside = np.clip(p, 1e-6, 1 - 1e-6)
+    result: np.ndarray = np.log(inside / (1 - inside))
+    return result
+
+
 def slope_and_offset(scores: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
     """Platt's two numbers: the logistic curve under which `truth` is likeliest."""
     from sklearn.linear_model import LogisticRegression

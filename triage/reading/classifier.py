@@ -12,6 +12,7 @@ from sklearn.model_selection import GroupKFold
 from sklearn.svm import LinearSVC
 
 from triage.reading.calibration import (
+    log_odds,
     logistic,
     sharpness_of,
     slope_and_offset,
@@ -49,10 +50,10 @@ class EntryClassifier(BaseEstimator):
         strength: float = 0.2,
         other_weight: float = 0.5,
         folds: int = 5,
-        route_accuracy: float = 0.96,
-        urgent_recall: float = 0.93,
+        route_accuracy: float = 0.95,
+        urgent_recall: float = 0.9,
         accuses_recall: float = 0.9,
-        denunciation_recall: float = 0.85,
+        denunciation_recall: float = 0.75,
         seed: int = 0,
     ) -> None:
         self.strength = strength
@@ -116,11 +117,17 @@ class EntryClassifier(BaseEstimator):
             )
             for head, labels in LABELS.items()
         }
-        self.curves_ = {
-            head: slope_and_offset(scores[head][:, 0], np.array([accepted_labels(e, head)[0] for e in entries]))
-            for head in FLAGS
-        }
+        self.curves_ = {head: self._curve(head, scores[head], entries) for head in HEADS}
         self.thresholds_ = self._thresholds(entries, self._probabilities(scores))
+
+    def _curve(self, head: str, scores: np.ndarray, entries: Sequence[LabelledEntry]) -> tuple[float, float]:
+        """From a flag's score, or a label's share of its rivals, to the probability that a fair reader agrees."""
+        if head in FLAGS:
+            return slope_and_offset(scores[:, 0], np.array([accepted_labels(e, head)[0] for e in entries]))
+        shares = softmax(scores, self.sharpness_[head])
+        first = [LABELS[head][place] for place in shares.argmax(axis=1)]
+        agreed = np.array([label in accepted_labels(e, head) for label, e in zip(first, entries, strict=True)])
+        return slope_and_offset(log_odds(shares.max(axis=1)), agreed)
 
     def _thresholds(self, entries: Sequence[LabelledEntry], p: Scores) -> dict[str, float]:
         posts, topics, kinds = default_posts(), LABELS["topic"], LABELS["kind"]
@@ -142,8 +149,9 @@ class EntryClassifier(BaseEstimator):
     # --- reading ---
 
     def _probabilities(self, scores: Scores) -> Scores:
-        choices = {head: softmax(scores[head], self.sharpness_[head]) for head in LABELS}
-        return choices | {head: logistic(scores[head], *self.curves_[head]) for head in FLAGS}
+        evidence = {head: log_odds(softmax(scores[head], self.sharpness_[head])) for head in LABELS}
+        evidence |= {head: scores[head] for head in FLAGS}
+        return {head: logistic(evidence[head], *self.curves_[head]) for head in HEADS}
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
         """One reading a text, in order. Never raises on a text: what cannot be read is abstained on."""

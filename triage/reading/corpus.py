@@ -69,7 +69,7 @@ def load_file(path: Path) -> list[LabelledEntry]:
             if line.strip():
                 try:
                     entries.append(read_entry(json.loads(line)))
-                except (ValueError, KeyError, TypeError, AttributeError) as problem:
+                except (ValueError, LookupError, TypeError, AttributeError) as problem:
                     raise BadEntry(f"{path}, line {number}: {_said(problem)}") from problem
     return entries
 
@@ -81,7 +81,7 @@ def _said(problem: Exception) -> str:
 def read_entry(row: Mapping[str, Any]) -> LabelledEntry:
     """An entry from a row of the corpus, or from one with lists of accepted labels.
 
-    Raises KeyError, TypeError or ValueError for what it cannot read.
+    Raises LookupError, TypeError or ValueError for what it cannot read.
     """
     also = row.get("also") or {}
     if "kinds" in row:

@@ -120,7 +120,10 @@ _MOST_CACHED = 50_000
 
 
 class FeatureSpace:
-    """The columns learned from training texts, and entries as rows of them."""
+    """The columns learned from training texts, and entries as rows of them.
+
+    `names` by view, and the rarity of every column in the same order; ValueError where their numbers differ.
+    """
 
     def __init__(self, names: Mapping[str, Sequence[str]], rarity: np.ndarray) -> None:
         self.columns: dict[str, dict[str, int]] = {}
@@ -132,6 +135,8 @@ class FeatureSpace:
         self._view_of = np.repeat(np.arange(len(VIEWS)), [len(names[view.name]) for view in VIEWS])
         self._names = [name for view in VIEWS for name in names[view.name]]
         self._gram_columns: dict[str, list[int]] = {}
+        if len(self._names) != len(self.rarity):
+            raise ValueError(f"{len(self._names)} names for {len(self.rarity)} columns")
 
     @classmethod
     def learned(cls, observed: Sequence[Observed], sources: Sequence[int]) -> "FeatureSpace":

@@ -8,7 +8,7 @@ from sklearn.svm import LinearSVC
 
 from triage.reading.features import FeatureSpace, Observed
 from triage.reading.heads import FLAGS, LABELS, weights_for
-from triage.reading.labels import DENUNCIATION, OTHER, default_posts
+from triage.reading.labels import DENUNCIATION, OTHER, PRAISE, default_posts
 from triage.reading.readings import Reading, Reason, TopicGuess
 from triage.reading.rules import Fired, default_rules
 
@@ -18,6 +18,7 @@ Row = tuple[np.ndarray, np.ndarray]
 POST = "post"
 """Name of the threshold for routing without a person."""
 
+_SURE_OF_PRAISE = 0.7
 _FEWEST_KNOWN = 0.45
 """Share of known words below which a text is in another language, or in none."""
 _MOST_WORDS, _MOST_TRIED = 3, 30
@@ -70,6 +71,9 @@ class Judge:
         ruled = {one.flag for one in fired}
         flags = {flag: flag in ruled or bool(p[flag][0] >= self.thresholds[flag]) for flag in FLAGS}
         kind, kind_p = self._kind(p["kind"], DENUNCIATION in ruled)
+        # Who is praised by name must not be kept from the praise.
+        praised = kind == PRAISE and kind_p >= _SURE_OF_PRAISE
+        flags["accuses_staff"] = flags["accuses_staff"] and not (praised and "accuses_staff" not in ruled)
         order = np.argsort(-p["topic"], kind="stable")[:3]
         guesses = tuple(TopicGuess(LABELS["topic"][at], float(p["topic"][at])) for at in order)
         return Judged(kind, kind_p, guesses[0].id, guesses, post_probability(p["topic"], self._posts), flags)
@@ -109,16 +113,18 @@ class Judge:
             if shares[place] < _LEAST_SHARE or len(said) == _MOST_WORDS:
                 break
             start, end = self.space.words_of(int(columns[place]), observed)
-            if start < end and taken.isdisjoint(range(start, end)):
+            words = " ".join(observed.words.typed[start:end])
+            if words and words not in said and taken.isdisjoint(range(start, end)):
                 taken.update(range(start, end))
-                said.append(" ".join(observed.words.typed[start:end]))
+                said.append(words)
         return said
 
 
 def post_probability(p: np.ndarray, posts: Mapping[str, str]) -> float:
-    """Probability that the post of the likeliest topic is right: topics of one post count together."""
+    """How sure (0–1) the post of the likeliest topic is: topics of one post count together."""
     likeliest = posts[LABELS["topic"][int(p.argmax())]]
-    return float(sum(value for topic, value in zip(LABELS["topic"], p, strict=True) if posts[topic] == likeliest))
+    agreeing = sum(value for topic, value in zip(LABELS["topic"], p, strict=True) if posts[topic] == likeliest)
+    return float(agreeing / p.sum())
 
 
 def _named(fired: list[Fired]) -> Iterator[Reason]:

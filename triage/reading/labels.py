@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 DENUNCIATION = "denunciation"
+PRAISE = "praise"
 OTHER = "other"
 
 

@@ -100,11 +100,16 @@ class Lexicon:
 
 
 def _ending_here(node: _Node, words: Words, start: int, end: int) -> tuple[str, ...]:
-    if words.marked < BARE_BELOW:
+    if words.marked < BARE_BELOW and node.bare:
         return node.bare
+    typed = " ".join(words.keys[start:end])
     # A word or two typed bare among marked ones are most likely other words.
     careless = words.marked < HALF_BELOW or end - start > 2
-    return (node.half if careless else node.marked).get(" ".join(words.keys[start:end]), ())
+    if careless and typed in node.half:
+        return node.half[typed]
+    # In a bare text a strict phrase counts only if it was typed with its marks after all.
+    strict = words.marked < BARE_BELOW and words.keys[start:end] == words.folds[start:end]
+    return () if strict else node.marked.get(typed, ())
 
 
 def _put(table: dict[str, tuple[str, ...]], phrase: str, group: str) -> None:

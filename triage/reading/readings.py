@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class TopicGuess:
-    """A topic and its calibrated probability (0–1) of being the primary one."""
+    """A topic and the calibrated probability (0–1) that a fair reader would accept it as the primary one.
+
+    A reader may accept two topics, so the probabilities of an entry need not sum to one.
+    """
 
     id: str
     p: float

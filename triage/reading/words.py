@@ -103,7 +103,7 @@ def _begins_name(tokens: list[str], lower: list[str], capital: list[bool], place
 
 def _share_marked(typed: list[str], folds: list[str]) -> float:
     marked = sum(one != other for one, other in zip(typed, folds, strict=True))
-    return marked / max(1, sum(map(str.isalpha, folds)))
+    return min(1.0, marked / max(1, sum(map(str.isalpha, folds))))
 
 
 @lru_cache(maxsize=16384)

@@ -1,0 +1,25 @@
+"""Classifiers for tests: a small one, quick to make, and the one that ships."""
+
+import pytest
+
+from triage.reading.classifier import EntryClassifier
+from triage.reading.corpus import LabelledEntry, load_corpus
+from triage.reading.training import train
+
+
+@pytest.fixture(scope="session")
+def corpus() -> list[LabelledEntry]:
+    """Every entry that may be learned from."""
+    return load_corpus()
+
+
+@pytest.fixture(scope="session")
+def small(corpus) -> EntryClassifier:
+    """A classifier of a quarter of the corpus: the mechanism, not the figures."""
+    return EntryClassifier(folds=2).fit(corpus[::4])
+
+
+@pytest.fixture(scope="session")
+def whole(corpus) -> EntryClassifier:
+    """The classifier that ships."""
+    return train(corpus)

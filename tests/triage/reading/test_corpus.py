@@ -1,0 +1,77 @@
+import json
+import re
+from collections import Counter
+
+import pytest
+
+from triage.reading.corpus import CORPUS, BadEntry, digest, load_corpus, load_file, read_entry
+
+ROW = {"id": "x-1", "persona": "chủ quán", "text": "mất nước", "kind": "petition", "topics": ["infrastructure", "fees"],
+       "urgent": False, "accuses_staff": False, "also": {"kind": ["question"], "topics": ["other"]}}  # fmt: skip
+
+
+def written(tmp_path, *rows):
+    path = tmp_path / "some.jsonl"
+    path.write_text("\n".join(row if isinstance(row, str) else json.dumps(row) for row in rows), "utf-8")
+    return path
+
+
+def test_only_accepted_labels_count_and_the_best_is_first():
+    entry = read_entry(ROW)
+    assert entry.kinds == ("petition", "question")
+    assert entry.topics == ("infrastructure", "other")  # "fees" is another matter of the entry, not its primary one
+    assert not entry.is_grave
+
+
+def test_lists_of_accepted_labels_are_read_too():
+    entry = read_entry({"id": 7, "text": "x", "kinds": ["denunciation", "petition"], "topics": ["integrity"],
+                        "urgent": [False], "accuses_staff": [True, False]})  # fmt: skip
+    assert entry.is_denunciation
+    assert entry.accuses_staff == (True, False)
+    assert entry.persona == "7"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"kind": "gossip"}, "unknown kind 'gossip'"),
+        ({"topics": []}, "out of range"),
+        ({"urgent": "no"}, "true or false"),
+    ],
+)
+def test_a_bad_line_is_named(tmp_path, change, said):
+    with pytest.raises(BadEntry, match=re.escape(said)) as problem:
+        load_file(written(tmp_path, ROW, ROW | change))
+    assert "line 2" in str(problem.value)
+
+
+def test_no_json_is_named_with_its_line(tmp_path):
+    with pytest.raises(BadEntry, match="line 1"):
+        load_file(written(tmp_path, "{"))
+
+
+def test_an_id_stands_once(tmp_path):
+    written(tmp_path, ROW, ROW)
+    with pytest.raises(BadEntry, match="stands twice"):
+        load_corpus(tmp_path)
+
+
+def test_texts_held_back_are_not_learned_from(corpus):
+    held_back = {entry.text for entry in load_file(CORPUS / "heldout.jsonl")}
+    assert held_back
+    assert held_back.isdisjoint(entry.text for entry in corpus)
+
+
+def test_the_corpus_holds_every_label_and_no_template(corpus):
+    assert len(corpus) > 1_000
+    assert min(Counter(entry.kinds[0] for entry in corpus).values()) >= 30
+    assert min(Counter(entry.topics[0] for entry in corpus).values()) >= 20
+    beginnings = Counter(" ".join(entry.text.split()[:4]).lower() for entry in corpus)
+    assert sum(count == 1 for count in beginnings.values()) >= 0.9 * len(corpus)
+
+
+def test_the_digest_changes_with_a_label_and_not_with_the_order(corpus):
+    some = corpus[:20]
+    other = read_entry(ROW)
+    assert digest(some) == digest(some[::-1])
+    assert digest([*some, other]) != digest([*some, read_entry(ROW | {"urgent": True})])

@@ -1,0 +1,76 @@
+import json
+
+import pytest
+
+from triage.deciding import Decider, decide_each
+from triage.reading.labels import default_posts
+from triage.reading.readings import Reading, Reason, TopicGuess
+from triage.routing.roster import Person, Roster
+
+CHAIR = Person("ct", "Lò Văn Pánh", "Chủ tịch UBND xã", "chairperson", gender="male")
+LAND = Person("dc", "Nguyễn Văn Tuấn", "Công chức địa chính", "land_officer", "Phòng Kinh tế", "male")
+ROSTER = Roster("Xã Nà Lốc", (CHAIR, LAND))
+
+
+class Stand:
+    """Reads every text the same way."""
+
+    release = "r1"
+
+    def __init__(self, kind="petition", topic="infrastructure", urgent=False, accuses=False, abstained=False):
+        guesses = (TopicGuess(topic, 0.81239), TopicGuess("other", 0.1), TopicGuess("fees", 0.05))
+        self.reading = Reading(
+            kind, 0.9, topic, guesses, urgent, 0.5, accuses, 0.5, abstained, (Reason("rule.bribe_taken", "vòi tiền"),)
+        )
+
+    def read(self, texts):
+        return [self.reading for _ in texts]
+
+
+def decided(text, roster=ROSTER, **reading):
+    (one,) = Decider(Stand(**reading), default_posts()).decide([text], roster)
+    return one
+
+
+def test_an_ordinary_entry_goes_to_the_post_of_its_topic():
+    assert decided("đường hỏng").routing.route == "economy_department_head"
+
+
+@pytest.mark.parametrize(
+    ("reading", "route"),
+    [
+        ({"abstained": True}, "reception"),
+        ({"kind": "denunciation"}, "restricted_intake"),
+        ({"urgent": True}, "duty_leader"),
+    ],
+)
+def test_doubt_danger_and_denunciation_go_to_people(reading, route):
+    assert decided("có chuyện", **reading).routing.route == route
+
+
+def test_who_is_blamed_comes_from_the_roster():
+    one = decided("Anh Tuấn địa chính vòi tiền mới ký", kind="denunciation", topic="integrity", accuses=True)
+    assert one.as_row("x")["accused"] == ["dc"]
+    assert one.as_row("x")["superior"] is False
+    above = decided("Ông chủ tịch xã nhận phong bì", kind="denunciation", topic="integrity", accuses=True)
+    assert above.as_row("y")["route"] == "superior"
+
+
+def test_the_row_is_plain_json_with_everything_in_it():
+    row = decided("đường hỏng").as_row(7)
+    assert json.loads(json.dumps(row)) == row
+    assert row["id"] == 7
+    assert row["topics"][0] == {"id": "infrastructure", "p": 0.8124}
+    assert "topic_post: infrastructure" in row["reasons"]
+    assert "rule.bribe_taken: vòi tiền" in row["reasons"]
+
+
+def test_the_release_is_the_classifiers():
+    assert Decider(Stand(), default_posts()).release == "r1"
+
+
+def test_each_text_is_decided_with_its_own_roster():
+    text = "Anh Tuấn địa chính quát dân"
+    decider = Decider(Stand(accuses=True), default_posts())
+    first, second, third = decide_each(decider, [text] * 3, [ROSTER, Roster(), ROSTER])
+    assert (first.routing.accused, second.routing.accused, third.routing.accused) == (("dc",), (), ("dc",))
