@@ -7,9 +7,18 @@ from markupsafe import Markup
 from qrcode.image.svg import SvgPathImage
 
 
-def qr_svg(link: str) -> Markup:
-    """An inline SVG of a link. Links in capitals give a coarser symbol that old cameras read."""
-    symbol = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_Q, border=4)
+QUICK_MASK = 2
+"""One mask of the standard's eight; trying all costs five milliseconds of every receipt."""
+
+
+def qr_svg(link: str, for_print: bool = True) -> Markup:
+    """An inline SVG of a link. Links in capitals give a coarser symbol that old cameras read.
+
+    For print all eight masks are tried and the most even one is taken; a receipt on a screen takes one.
+    """
+    symbol = qrcode.QRCode(
+        error_correction=qrcode.constants.ERROR_CORRECT_Q, border=4, mask_pattern=None if for_print else QUICK_MASK
+    )
     symbol.add_data(_capitals(link))
     image = symbol.make_image(image_factory=SvgPathImage)
     out = io.BytesIO()

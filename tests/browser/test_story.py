@@ -4,9 +4,12 @@ Citizen (phone of 360 px, no script) → worker → officer → leader → citiz
 pictures of each page are kept in var/pictures for people to look at.
 """
 
+import io
 import time
 
 import pytest
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.fixtures.browser import Demonstration, opened_page, picture
@@ -72,7 +75,14 @@ def _write(chromium: Browser, demonstration: Demonstration) -> str:
         code = page.locator("input[name=code]").first.get_attribute("value")
         assert code
         assert len(code.replace("-", "")) == 16
+        assert _scanned(page).upper().endswith(f"/T/{code.replace('-', '')}")
         return code
+
+
+def _scanned(page: Page) -> str:
+    """What another phone's camera reads from the receipt."""
+    shot = Image.open(io.BytesIO(page.locator(".qr").screenshot()))
+    return zxingcpp.read_barcodes(shot)[0].text
 
 
 def _follow(chromium: Browser, demonstration: Demonstration, code: str, name: str) -> str:

@@ -64,7 +64,7 @@ def _thanks(access: AccessCode, filled: Filled, receipt: Receipt) -> Any:
         rating=filled.overall,
         rating_words=LEVELS.get(filled.overall or 0, ""),
         code=grouped(receipt.code),
-        qr=qr_svg(_link(f"/T/{receipt.code}")),
+        qr=qr_svg(_link(f"/T/{receipt.code}"), for_print=False),
         address=_link("/theo-doi").partition("://")[2],
         new_id=uuid.uuid4() if receipt.changed else None,
         form=request.form,
