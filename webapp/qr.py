@@ -6,7 +6,6 @@ import qrcode
 from markupsafe import Markup
 from qrcode.image.svg import SvgPathImage
 
-
 QUICK_MASK = 2
 """One mask of the standard's eight; trying all costs five milliseconds of every receipt."""
 
