@@ -149,7 +149,7 @@ def test_accused_pages_equal_a_world_without_the_case(
 
 
 @pytest.mark.deep
-@settings(max_examples=150, **COMMON)
+@settings(max_examples=60, **COMMON)
 @given(accusations(), st.lists(st.sampled_from(ORDINARY), max_size=5))
 def test_accused_pages_equal_a_world_without_the_case_deep(
     new_world: NewWorld, accusation: Accusation, ordinary: list[str]
