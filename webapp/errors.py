@@ -4,7 +4,7 @@ import logging
 
 import sqlalchemy as sa
 from flask import Flask, g, render_template, request
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 
 from models import DatabaseBusy
 from models.encryption import CannotUnseal
@@ -16,6 +16,7 @@ def handle_errors(app: Flask) -> None:
     """Install the handlers."""
     for problem in (DatabaseBusy, sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError):
         app.register_error_handler(problem, try_again)
+    app.register_error_handler(sa.exc.DataError, unusable)
     app.register_error_handler(HTTPException, http_problem)
     app.register_error_handler(Exception, surprise)
 
@@ -30,6 +31,11 @@ def try_again(problem: Exception) -> tuple[str, int, dict[str, str]]:
     g.database_away = True
     body = render_template("errors/try_again.html", form=_typed(), target=request.full_path.rstrip("?"))
     return body, 503, {"Retry-After": "5"}
+
+
+def unusable(_problem: sa.exc.DataError) -> tuple[str, int] | HTTPException:
+    """A value no database can hold (a NUL in an address, an endless number): such a thing is not found."""
+    return http_problem(NotFound())
 
 
 def http_problem(problem: HTTPException) -> tuple[str, int] | HTTPException:
