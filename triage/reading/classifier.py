@@ -51,8 +51,8 @@ class EntryClassifier(BaseEstimator):
         other_weight: float = 0.5,
         folds: int = 5,
         route_accuracy: float = 0.95,
-        urgent_recall: float = 0.9,
-        accuses_recall: float = 0.9,
+        urgent_recall: float = 0.93,
+        accuses_recall: float = 0.93,
         denunciation_recall: float = 0.75,
         seed: int = 0,
     ) -> None:
@@ -130,21 +130,25 @@ class EntryClassifier(BaseEstimator):
         return slope_and_offset(log_odds(shares.max(axis=1)), agreed)
 
     def _thresholds(self, entries: Sequence[LabelledEntry], p: Scores) -> dict[str, float]:
-        posts, topics, kinds = default_posts(), LABELS["topic"], LABELS["kind"]
-        sure = np.array([post_probability(row, posts) for row in p["topic"]])
-        given = [posts[topics[int(row.argmax())]] for row in p["topic"]]
-        right = np.array([post in {posts[x] for x in e.topics} for post, e in zip(given, entries, strict=True)])
-        denounced = p["kind"][:, kinds.index(DENUNCIATION)]
-        wanted = {"urgent": self.urgent_recall, "accuses_staff": self.accuses_recall}
-        return {
-            POST: threshold_for_accuracy(sure, right, self.route_accuracy),
+        denounced = p["kind"][:, LABELS["kind"].index(DENUNCIATION)]
+        thresholds = {
             DENUNCIATION: threshold_for_recall(
                 denounced, np.array([e.is_denunciation for e in entries]), self.denunciation_recall
-            ),
-        } | {
-            flag: threshold_for_recall(p[flag][:, 0], np.array([accepted_labels(e, flag)[0] for e in entries]), recall)
-            for flag, recall in wanted.items()
+            )
         }
+        for flag, recall in (("urgent", self.urgent_recall), ("accuses_staff", self.accuses_recall)):
+            truth = np.array([accepted_labels(e, flag)[0] for e in entries])
+            thresholds[flag] = threshold_for_recall(p[flag][:, 0], truth, recall)
+        named = (denounced >= thresholds[DENUNCIATION]) | (p["urgent"][:, 0] >= thresholds["urgent"])
+        return thresholds | {POST: self._post_threshold(entries, p["topic"], ~named)}
+
+    def _post_threshold(self, entries: Sequence[LabelledEntry], topics: np.ndarray, ordinary: np.ndarray) -> float:
+        """How sure a post must be; only entries that would go to a topic's post count."""
+        posts = default_posts()
+        sure = np.array([post_probability(row, posts) for row in topics])
+        given = [posts[LABELS["topic"][int(row.argmax())]] for row in topics]
+        right = np.array([post in {posts[x] for x in e.topics} for post, e in zip(given, entries, strict=True)])
+        return threshold_for_accuracy(sure[ordinary], right[ordinary], self.route_accuracy)
 
     # --- reading ---
 

@@ -117,14 +117,14 @@ def shares(decided: Sequence[Decided], entries: Sequence[LabelledEntry], posts: 
         "topic": _share(d.reading.topic in e.topics for d, e in pairs),
         "topic, best label only": _share(d.reading.topic == e.topics[0] for d, e in pairs),
         "topic among three": _share(any(g.id in e.topics for g in d.reading.topics) for d, e in pairs),
-        **_flag_shares("grave", [(_is_grave(d), e.is_grave, _could_be_grave(e)) for d, e in pairs]),
+        **_flag_shares("grave", [(_is_grave(d), _must_be_grave(e), _could_be_grave(e)) for d, e in pairs]),
         **_flag_shares("denunciation", [
             (d.reading.kind == DENUNCIATION, e.is_denunciation, DENUNCIATION in e.kinds) for d, e in pairs
         ]),
         **_flag_shares("accuses_staff", [
-            (d.reading.accuses_staff, e.accuses_staff[0], True in e.accuses_staff) for d, e in pairs
+            (d.reading.accuses_staff, all(e.accuses_staff), True in e.accuses_staff) for d, e in pairs
         ]),
-        **_flag_shares("urgent", [(d.reading.urgent, e.urgent[0], True in e.urgent) for d, e in pairs]),
+        **_flag_shares("urgent", [(d.reading.urgent, all(e.urgent), True in e.urgent) for d, e in pairs]),
         **_route_shares(pairs, posts),
         **_accused_shares(pairs),
     }  # fmt: skip
@@ -139,14 +139,18 @@ def _is_grave(decided: Decided) -> bool:
     return decided.reading.kind == DENUNCIATION or decided.reading.accuses_staff
 
 
+def _must_be_grave(entry: LabelledEntry) -> bool:
+    return entry.is_denunciation or all(entry.accuses_staff)
+
+
 def _could_be_grave(entry: LabelledEntry) -> bool:
     return DENUNCIATION in entry.kinds or True in entry.accuses_staff
 
 
 def _flag_shares(name: str, rows: Sequence[tuple[bool, bool, bool]]) -> dict[str, Share]:
-    """Recall over those whose best label is set, precision over those flagged, from (said, best, acceptable)."""
+    """Recall over those every fair reader would flag, precision over those flagged: (said, required, acceptable)."""
     return {
-        f"{name}, recall": _share(said for said, best, _ in rows if best),
+        f"{name}, recall": _share(said for said, required, _ in rows if required),
         f"{name}, precision": _share(acceptable for said, _, acceptable in rows if said),
     }
 

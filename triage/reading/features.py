@@ -116,6 +116,7 @@ VIEWS: tuple[View, ...] = (
     View("shape", _shape, 1.0, True, 2),
 )
 _WEIGHTS = np.array([view.weight for view in VIEWS])
+_READABLE = np.array([view.name in (MARKED, BARE, GROUPS) for view in VIEWS])
 _MOST_CACHED = 50_000
 
 
@@ -178,8 +179,8 @@ class FeatureSpace:
                 for fold in observed.words.folds:
                     found += self._gram_columns.get(fold) or self._columns_of_grams(fold)
                 continue
-            known = self.columns[view.name]
-            found += [known[name] for name in view.features(observed) if name in known]
+            columns_of = map(self.columns[view.name].get, view.features(observed))
+            found += [column for column in columns_of if column is not None]
         columns, counts = np.unique(np.array(found, dtype=np.int32), return_counts=True)
         values = (1 + np.log(counts)) * self.rarity[columns]
         views = self._view_of[columns]
@@ -198,14 +199,16 @@ class FeatureSpace:
         """Whether a word without marks was met in training."""
         return number_class(fold) in self.columns[BARE]
 
+    def readable(self, columns: np.ndarray) -> np.ndarray:
+        """Which columns stand for words of the entry, as a mask."""
+        mask: np.ndarray = _READABLE[self._view_of[columns]]
+        return mask
+
     def words_of(self, column: int, observed: Observed) -> tuple[int, int]:
-        """First word and the one after the last of what a column stands for in an entry; (0, 0) for no words."""
-        view = VIEWS[self._view_of[column]].name
-        name = self._names[column]
+        """First word and the one after the last of what a readable column stands for; (0, 0) where it is not found."""
+        view, name = VIEWS[self._view_of[column]].name, self._names[column]
         if view == GROUPS:
             return next(((one.start, one.end) for one in observed.found if _group_name(one) == name), (0, 0))
-        if view not in (MARKED, BARE):
-            return 0, 0
         forms = observed.words.keys if view == MARKED else observed.words.folds
         wanted = name.split(" ")
         for place in range(len(forms) - len(wanted) + 1):

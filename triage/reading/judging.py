@@ -21,7 +21,7 @@ POST = "post"
 _SURE_OF_PRAISE = 0.7
 _FEWEST_KNOWN = 0.45
 """Share of known words below which a text is in another language, or in none."""
-_MOST_WORDS, _MOST_TRIED = 3, 30
+_MOST_WORDS, _MOST_TRIED = 3, 12
 _LEAST_SHARE = 0.04
 
 
@@ -98,10 +98,12 @@ class Judge:
     def _words(self, observed: Observed, row: Row, judged: Judged) -> Iterator[Reason]:
         answers: list[tuple[str, str | bool]] = [("kind", judged.kind), ("topic", judged.topic)]
         answers += [(flag, True) for flag in FLAGS if judged.flags[flag]]
+        readable = self.space.readable(row[0])
+        columns, values = row[0][readable], row[1][readable]
         for head, label in answers:
             weights = weights_for(self.machines[head], label)
             if weights is not None:
-                said = self._heaviest(observed, row[0], weights[row[0]] * row[1])
+                said = self._heaviest(observed, columns, weights[columns] * values)
                 if said:
                     yield Reason(f"words.{head}", ", ".join(said))
 

@@ -82,11 +82,7 @@ cảm ơn: tks thanks thank thks camon cmon
 LONG: dict[str, str] = {}
 """Short form, lower case → the full words."""
 
-SHORT: dict[str, tuple[str, ...]] = {}
-"""Full words → their short forms, the commonest first."""
-
 for _line in filter(None, _TABLE.splitlines()):
     _full, _short = _line.split(":")
-    SHORT[_full] = tuple(_short.split())
-    for _form in SHORT[_full]:
+    for _form in _short.split():
         LONG.setdefault(_form, _full)

@@ -69,6 +69,14 @@ def test_grave_is_denunciation_or_blame_by_either_side():
     assert (shares["grave, precision"].k, shares["grave, precision"].n) == (2, 3)
 
 
+def test_a_flag_that_two_readers_would_set_differently_is_asked_of_nobody():
+    row = {"id": 1, "text": "việc 1", "kinds": ["petition"], "topics": ["fees"], "urgent": [False],
+           "accuses_staff": [True, False]}  # fmt: skip
+    silent, loud = said("petition", "fees"), said("petition", "fees", accuses=True)
+    assert report_of([silent], [read_entry(row)]).shares["accuses_staff, recall"] == Share(0, 0)
+    assert report_of([loud], [read_entry(row)]).shares["accuses_staff, precision"] == Share(1, 1)
+
+
 def test_only_ordinary_entries_ask_for_a_post():
     entries = [entry(1), entry(2), entry(3, urgent=True), entry(4, "complaint")]
     decided = [said("petition", "infrastructure"), said("petition", "other", abstained=True)]
