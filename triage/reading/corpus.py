@@ -44,11 +44,6 @@ class LabelledEntry:
         """Whether the best label says so."""
         return self.kinds[0] == DENUNCIATION
 
-    @property
-    def is_grave(self) -> bool:
-        """Whether somebody may not handle it: a denunciation, or blame of somebody who serves the authority."""
-        return self.is_denunciation or self.accuses_staff[0]
-
 
 def load_corpus(folder: Path = CORPUS, but: Sequence[str] = (HELD_OUT,)) -> list[LabelledEntry]:
     """The entries of every `*.jsonl` in `folder`, files in order of name, without those named in `but`.

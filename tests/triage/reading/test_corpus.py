@@ -20,7 +20,7 @@ def test_only_accepted_labels_count_and_the_best_is_first():
     entry = read_entry(ROW)
     assert entry.kinds == ("petition", "question")
     assert entry.topics == ("infrastructure", "other")  # "fees" is another matter of the entry, not its primary one
-    assert not entry.is_grave
+    assert not entry.is_denunciation
 
 
 def test_lists_of_accepted_labels_are_read_too():
