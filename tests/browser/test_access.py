@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.fixtures.browser import Demonstration, opened_page
 
@@ -22,7 +22,8 @@ def _sign_in(page: Page, demonstration: Demonstration, post: str) -> None:
     page.goto(f"{demonstration.listing['base_url']}/dang-nhap")
     page.get_by_label("Tên đăng nhập").fill(account["username"])
     page.get_by_label("Mật khẩu").fill(account["password"])
-    page.get_by_role("button", name="Đăng nhập").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Đăng nhập").click()
 
 
 def _examine(page: Page, address: str) -> None:
@@ -54,7 +55,8 @@ def test_staff_pages(chromium: Browser, demonstration: Demonstration, post: str,
             _examine(page, path)
         case = page.locator("a[href*='/viec/']").first
         if case.count():
-            case.click()
+            with page.expect_navigation():
+                case.click()
             _examine(page, page.url)
 
 
@@ -70,7 +72,8 @@ def test_rating_by_keyboard_alone(chromium: Browser, demonstration: Demonstratio
             if page.locator("button:focus").count():
                 break
         page.keyboard.press("Enter")
-        assert "Đã nhận" in page.locator("h1").inner_text()
+        # Waits for the answer: pressing Enter returns before the next page is there.
+        expect(page.locator("h1")).to_contain_text("Đã nhận")
 
 
 @pytest.mark.parametrize("scheme", [{"color_scheme": "dark"}, {"forced_colors": "active"}])

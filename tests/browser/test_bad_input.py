@@ -17,7 +17,8 @@ def form(chromium: Browser, demonstration: Demonstration):
 
 
 def _send(page: Page) -> None:
-    page.get_by_role("button", name="Gửi đánh giá").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Gửi đánh giá").click()
 
 
 def test_missing_face_keeps_the_words(form: Page) -> None:

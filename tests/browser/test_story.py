@@ -26,8 +26,9 @@ class Acts:
         self.page, self.count = page, 0
 
     def press(self, role: str, name: str, exact: bool = True) -> None:
-        """Tap a button or link."""
-        self.page.get_by_role(role, name=name, exact=exact).first.click()  # type: ignore[arg-type]
+        """Tap a button or link and wait for the page it leads to."""
+        with self.page.expect_navigation():
+            self.page.get_by_role(role, name=name, exact=exact).first.click()  # type: ignore[arg-type]
         self.count += 1
 
     def choose(self, words: str) -> None:
@@ -46,7 +47,8 @@ def _sign_in(page: Page, demonstration: Demonstration, post: str) -> None:
     page.goto(f"{demonstration.listing['base_url']}/dang-nhap")
     page.get_by_label("Tên đăng nhập").fill(account["username"])
     page.get_by_label("Mật khẩu").fill(account["password"])
-    page.get_by_role("button", name="Đăng nhập").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Đăng nhập").click()
 
 
 def _rate_only(chromium: Browser, demonstration: Demonstration) -> None:
@@ -89,7 +91,8 @@ def _follow(chromium: Browser, demonstration: Demonstration, code: str, name: st
     with opened_page(chromium, java_script_enabled=False) as page:
         page.goto(demonstration.listing["pages"]["follow"])
         page.locator("input[name=code]").fill(code.lower().replace("-", " "))
-        page.locator("main").get_by_role("button").first.click()
+        with page.expect_navigation():
+            page.locator("main").get_by_role("button").first.click()
         picture(page, name)
         return page.locator("main").inner_text()
 
