@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.fixtures.browser import Demonstration, opened_page
+from tests.fixtures.browser import Demonstration, opened_page, sign_in
 
 pytestmark = pytest.mark.browser
 CITIZEN = ("/", "/q/DG03646", "/q/HM03646", "/theo-doi", "/q/0000000", "/dang-nhap")
@@ -15,15 +15,6 @@ STAFF = {
     "board": ("/hoi-dong/", "/hoi-dong/03646"),
     "administrator": ("/quan-tri/", "/quan-tri/03646", "/quan-tri/ma/DG03646"),
 }
-
-
-def _sign_in(page: Page, demonstration: Demonstration, post: str) -> None:
-    account = demonstration.account(post)
-    page.goto(f"{demonstration.listing['base_url']}/dang-nhap")
-    page.get_by_label("Tên đăng nhập").fill(account["username"])
-    page.get_by_label("Mật khẩu").fill(account["password"])
-    with page.expect_navigation():
-        page.get_by_role("button", name="Đăng nhập").click()
 
 
 def _examine(page: Page, address: str) -> None:
@@ -49,7 +40,7 @@ def test_citizens_pages(chromium: Browser, demonstration: Demonstration, width: 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_staff_pages(chromium: Browser, demonstration: Demonstration, post: str, width: int) -> None:
     with opened_page(chromium, width=width, bypass_csp=True) as page:
-        _sign_in(page, demonstration, post)
+        sign_in(page, demonstration, post)
         for path in STAFF[post]:
             page.goto(demonstration.listing["base_url"] + path)
             _examine(page, path)

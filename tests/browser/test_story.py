@@ -12,7 +12,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from tests.fixtures.browser import Demonstration, opened_page, picture
+from tests.fixtures.browser import Demonstration, opened_page, picture, sign_in
 
 pytestmark = pytest.mark.browser
 TEXT = "Đèn đường đầu ngõ 9 tổ 4 tắt ba hôm nay, tối các cháu đi học về sợ lắm. Nhờ phường cho người thay bóng."
@@ -40,15 +40,6 @@ class Acts:
         """Type into a field."""
         self.page.locator(field).fill(text)
         self.count += 1
-
-
-def _sign_in(page: Page, demonstration: Demonstration, post: str) -> None:
-    account = demonstration.account(post)
-    page.goto(f"{demonstration.listing['base_url']}/dang-nhap")
-    page.get_by_label("Tên đăng nhập").fill(account["username"])
-    page.get_by_label("Mật khẩu").fill(account["password"])
-    with page.expect_navigation():
-        page.get_by_role("button", name="Đăng nhập").click()
 
 
 def _rate_only(chromium: Browser, demonstration: Demonstration) -> None:
@@ -106,7 +97,7 @@ def _wait_until_routed(chromium: Browser, demonstration: Demonstration, code: st
 
 def _answer(chromium: Browser, demonstration: Demonstration) -> None:
     with opened_page(chromium) as page:
-        _sign_in(page, demonstration, "economy_department_head")
+        sign_in(page, demonstration, "economy_department_head")
         picture(page, "officer-inbox")
         acts = Acts(page)
         page.locator("a", has_text="Đèn đường đầu ngõ 9").first.click()
@@ -121,7 +112,7 @@ def _answer(chromium: Browser, demonstration: Demonstration) -> None:
 
 def _sign(chromium: Browser, demonstration: Demonstration) -> None:
     with opened_page(chromium) as page:
-        _sign_in(page, demonstration, "chairperson")
+        sign_in(page, demonstration, "chairperson")
         picture(page, "leader-inbox")
         acts = Acts(page)
         page.locator("a", has_text="Đèn đường đầu ngõ 9").first.click()
@@ -133,7 +124,7 @@ def _sign(chromium: Browser, demonstration: Demonstration) -> None:
 
 def _look_up_quarter(chromium: Browser, demonstration: Demonstration) -> None:
     with opened_page(chromium, width=1280, height=900) as page:
-        _sign_in(page, demonstration, "board")
+        sign_in(page, demonstration, "board")
         picture(page, "board-comparison")
         acts = Acts(page)
         acts.press("link", "Phường Tô Hiệu")
