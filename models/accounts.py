@@ -34,6 +34,11 @@ class Account(Base):
     epoch: Mapped[int] = column("raised to end all sessions of the account", default=1)
     failed_attempts: Mapped[int] = column("wrong passwords since the last good one", default=0)
     locked_until: Mapped[datetime | None] = column("no sign-in before this instant", UtcDateTime)
+    invitation_hash: Mapped[str | None] = column(
+        "keyed hash of the one-time invitation that sets the first password", sa.String(64), index=True, unique=True,
+        personal="credential",
+    )  # fmt: skip
+    invited_until: Mapped[datetime | None] = column("the invitation ends at this instant", UtcDateTime)
     demonstration: Mapped[bool] = column("made by the demonstration, with a published password", default=False)
 
     officer: Mapped[Officer | None] = relationship()

@@ -54,6 +54,9 @@ class Case(Base, Located):
     confirmed: Mapped[bool] = column("whether a person confirmed or corrected the reading", default=False)
     closed_at: Mapped[datetime | None] = column("when it was issued or filed", UtcDateTime)
     version: Mapped[int] = column("raised by every change; two at once are noticed")
+    staff_version: Mapped[int] = column(
+        "staff_version of the unit when the text was last held against its people", default=0, server_default="0"
+    )
 
     entry: Mapped[Entry] = relationship()
     post: Mapped[Post] = relationship()
@@ -83,6 +86,21 @@ class CaseExclusion(Base, Located):
     officer_id: Mapped[int] = column("officer kept out", sa.ForeignKey("officers.id"), primary_key=True)
     reason: Mapped[ExclusionReason] = column("why", enum_of(ExclusionReason))
     at: Mapped[datetime] = column("since when", UtcDateTime)
+
+
+class SealedPackage(Base, Located):
+    """What the superior level alone may read, where the commune runs alone: encrypted to the province's key.
+
+    The installation keeps neither the text nor a key that opens the package.
+    """
+
+    __tablename__ = "sealed_packages"
+
+    case_id: Mapped[uuid.UUID] = column("case", sa.ForeignKey("cases.id"), primary_key=True)
+    recipient: Mapped[str] = column("fingerprint of the public key it is sealed to", sa.String(64))
+    sealed: Mapped[bytes] = column("JSON of text and contact, HPKE", sa.LargeBinary, personal="free_text")
+    sealed_at: Mapped[datetime] = column("when it was sealed", UtcDateTime)
+    handed_over_at: Mapped[datetime | None] = column("when it was last written out for the province", UtcDateTime)
 
 
 class ReplyState(StrEnum):

@@ -42,6 +42,20 @@ class CaseFact(Base, Located):
     overdue_open: Mapped[int] = column("due time past, not answered", default=0)
 
 
+class TransactionFact(Base, Located):
+    """Dossiers received on one day, by field of procedure, and how they ended."""
+
+    __tablename__ = "transaction_facts"
+
+    unit_id: Mapped[int] = column("unit", sa.ForeignKey("units.id"), primary_key=True)
+    day: Mapped[date] = column("local calendar day of receipt", primary_key=True)
+    field: Mapped[str] = column("field of the procedure", sa.String(60), primary_key=True)
+    received: Mapped[int] = column("dossiers received", default=0)
+    early: Mapped[int] = column("finished before the promised day", default=0)
+    on_time: Mapped[int] = column("finished on the promised day, or none was promised", default=0)
+    late: Mapped[int] = column("finished after the promised day", default=0)
+
+
 class StaleFact(Base):
     """A day of a unit whose facts must be made again; written in the transaction that changed the day."""
 

@@ -36,8 +36,26 @@ class Post(Base):
     code: Mapped[str] = column("identifier that the routing table names, such as justice_officer", sa.String(60))
     title: Mapped[str] = column("title that people see", sa.String(200))
     signs: Mapped[bool] = column("whether the holder signs replies (leaders)", default=False)
+    heads: Mapped[bool] = column(
+        "whether the holder heads the department, so that its other posts are subordinate",
+        default=False, server_default=sa.false(),
+    )  # fmt: skip
 
     department: Mapped[Department | None] = relationship()
+
+
+HEAD_POST_ENDINGS = ("_head", "_chief", "_director", "_commander")
+"""Endings of post codes whose holders head a department."""
+
+
+class RoutingRule(Base):
+    """A unit's own line of the routing table: this topic goes to this post, instead of the taxonomy's."""
+
+    __tablename__ = "routing_rules"
+
+    unit_id: Mapped[int] = column("unit", sa.ForeignKey("units.id"), primary_key=True)
+    topic: Mapped[str] = column("label of the taxonomy", sa.String(40), primary_key=True)
+    post_code: Mapped[str] = column("identifier of the post in the same unit", sa.String(60))
 
 
 class Officer(Base):
@@ -55,6 +73,10 @@ class Officer(Base):
     full_name: Mapped[str] = column("name as on the staff list", sa.String(120), personal="staff")
     gender: Mapped[str] = column("helps to tell ông/anh from bà/chị in texts", sa.String(8), default="unknown")
     phone: Mapped[str | None] = column("published telephone number", sa.String(40), personal="staff")
+    listed_version: Mapped[int] = column(
+        "staff_version of the unit when this person was last added, renamed or given a post; kept by the database",
+        server_default="0",
+    )
 
 
 class Tenure(Base):

@@ -45,6 +45,9 @@ class Unit(Base):
     valid_to: Mapped[date | None] = column("first day of no longer existing")
     address: Mapped[str | None] = column("address of the reception place, shown to citizens", sa.String(300))
     hotline: Mapped[str | None] = column("published telephone number", sa.String(40))
+    staff_version: Mapped[int] = column(
+        "raised by the database whenever posts, people or tenures of the unit change", server_default="0"
+    )
 
     parent: Mapped["Unit | None"] = relationship(remote_side=[id])
 

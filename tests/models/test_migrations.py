@@ -28,6 +28,9 @@ def test_down_leaves_nothing_and_up_again_is_equal(world: World) -> None:
     # With rows in it: a migration that only works on an empty database is none.
     world.send_box("Đèn ngõ tắt đã lâu")
     database = world.database
+    downgrade(database, "0001")
+    upgrade(database)
+    assert _differences(database) == []
     downgrade(database, "base")
     assert _tables(database) <= {"alembic_version"}
     assert current_revision(database) is None
@@ -48,4 +51,10 @@ def test_guards_come_back_with_the_schema(database: Database) -> None:
         "guard_case_events_delete",
         "guard_questionnaires_update",
         "guard_questionnaires_delete",
+        "watch_officers_insert",
+        "watch_officers_rename",
+        "watch_tenures_insert",
+        "watch_tenures_update",
+        "watch_tenures_delete",
+        "watch_posts_update",
     }

@@ -9,6 +9,7 @@ from models.base import EncryptedText
 GROWING = {
     "access_codes", "submissions", "responses", "answers", "entries", "entry_contacts", "decisions", "cases",
     "case_exclusions", "replies", "case_events", "case_event_payloads", "case_keys", "rating_facts", "case_facts",
+    "transactions", "transaction_facts", "sealed_packages",
 }  # fmt: skip
 COLUMNS = [column for table in Base.metadata.sorted_tables for column in table.columns]
 
@@ -28,8 +29,8 @@ def test_growing_rows_carry_province_and_unit(name: str) -> None:
 
 
 def test_words_and_identities_of_citizens_are_encrypted() -> None:
-    # The body of an event is sealed by the case's own key before it reaches the column.
-    own_cipher = {("case_event_payloads", "body")}
+    # An event is sealed by the case's own key, a package by the province's, before they reach the column.
+    own_cipher = {("case_event_payloads", "body"), ("sealed_packages", "sealed")}
     for column in COLUMNS:
         if column.info["personal"] in ("free_text", "contact", "identity"):
             sealed = isinstance(column.type, EncryptedText) or (column.table.name, column.name) in own_cipher
