@@ -49,6 +49,8 @@ class Claimed:
 
     entry: Entry
     roster: Roster
+    staff_version: int
+    """The unit's staff_version the roster was read at."""
 
 
 def sort_entries(database: Database, decider: Decides, now: Callable[[], datetime], batch: int = BATCH) -> int:
@@ -58,7 +60,7 @@ def sort_entries(database: Database, decider: Decides, now: Callable[[], datetim
     for group in _by_roster(claimed):
         decisions = _decide(decider, group)
         for item, decided in zip(group, decisions, strict=True):
-            _store(database, item.entry, decided, decider.release, now())
+            _store(database, item, decided, decider.release, now())
     return len(claimed)
 
 
@@ -76,12 +78,13 @@ def _claim(session: Session, now: datetime, batch: int) -> list[Claimed]:
         .limit(batch)
         .with_for_update(skip_locked=True)
     ).all()
-    rosters: dict[int, Roster] = {}
+    staffs: dict[int, tuple[Roster, int]] = {}
     for entry in entries:
         entry.claimed_until, entry.attempts = now + LEASE, entry.attempts + 1
-        if entry.unit_id not in rosters:
-            rosters[entry.unit_id] = get_roster(session, session.get_one(Unit, entry.unit_id), local_day(now))
-    return [Claimed(entry, rosters[entry.unit_id]) for entry in entries]
+        if entry.unit_id not in staffs:
+            unit = session.get_one(Unit, entry.unit_id)
+            staffs[entry.unit_id] = get_roster(session, unit, local_day(now)), unit.staff_version
+    return [Claimed(entry, *staffs[entry.unit_id]) for entry in entries]
 
 
 def _by_roster(claimed: Sequence[Claimed]) -> list[list[Claimed]]:
@@ -103,7 +106,8 @@ def _decide(decider: Decides, group: Sequence[Claimed]) -> list[Decided | None]:
         return [decided for item in group for decided in _decide(decider, [item])]
 
 
-def _store(database: Database, entry: Entry, decided: Decided | None, release: str, at: datetime) -> None:
+def _store(database: Database, item: Claimed, decided: Decided | None, release: str, at: datetime) -> None:
+    entry = item.entry
     if decided is None and entry.attempts < MOST_ATTEMPTS:
         return
     try:
@@ -112,22 +116,26 @@ def _store(database: Database, entry: Entry, decided: Decided | None, release: s
                 sa.select(Entry).where(Entry.id == entry.id, Entry.sorted_at.is_(None)).with_for_update()
             ).first()
             if mine is not None:
-                _open(session, mine, decided, release, at)
+                _open(session, mine, decided, release, at, item.staff_version)
     except IntegrityError:
         # Another worker stored the same decision between our look and our insert.
         log.info("entry %s was sorted twice; the first decision stands", entry.id)
 
 
-def _open(session: Session, entry: Entry, decided: Decided | None, release: str, at: datetime) -> Case:
+def _open(
+    session: Session, entry: Entry, decided: Decided | None, release: str, at: datetime, staff_version: int
+) -> Case:
     if decided is None:
-        # Unreadable may still be a denunciation: it goes to the one intake person, not to the clerk.
-        reasons = (Reason("unreadable"),)
-        routing = Routing("restricted_intake", (), (), superior=False, confidential=True, reasons=reasons)
-        return open_case(
-            session, entry, Labels("other", "other", False, False), routing, reasons, (), True, release, at
-        )
+        return open_case(session, entry, *_unreadable(), (), True, release, at, staff_version)
     reading, routing = decided.reading, decided.routing
     labels = Labels(reading.kind, reading.topic, reading.urgent, reading.accuses_staff)
     topics = [{"id": guess.id, "p": round(guess.p, 4)} for guess in reading.topics]
-    all_reasons = (*routing.reasons, *reading.reasons)
-    return open_case(session, entry, labels, routing, all_reasons, topics, reading.abstained, release, at)
+    reasons = (*routing.reasons, *reading.reasons)
+    return open_case(session, entry, labels, routing, reasons, topics, reading.abstained, release, at, staff_version)
+
+
+def _unreadable() -> tuple[Labels, Routing, tuple[Reason, ...]]:
+    # Unreadable may still be a denunciation: it goes to the one intake person, not to the clerk.
+    reasons = (Reason("unreadable"),)
+    routing = Routing("restricted_intake", (), (), superior=False, confidential=True, reasons=reasons)
+    return Labels("other", "other", False, False), routing, reasons

@@ -100,10 +100,11 @@ def write(world: World, at: datetime, text: str, labels: Labels) -> uuid.UUID:
     submission_id = world.send_box(text, uuid.uuid5(uuid.NAMESPACE_URL, text))
     with world.database.writing() as session:
         entry = session.get_one(Entry, submission_id)
-        roster = get_roster(session, session.get_one(Unit, entry.unit_id), local_day(at))
+        unit = session.get_one(Unit, entry.unit_id)
+        roster = get_roster(session, unit, local_day(at))
         matter = Matter(labels.kind, labels.topic, labels.urgent, labels.accuses_staff)
         routing = decide(matter, text, roster, topic_posts())
-        return open_case(session, entry, labels, routing, routing.reasons, [], False, "test", at).id
+        return open_case(session, entry, labels, routing, routing.reasons, [], False, "test", at, unit.staff_version).id
 
 
 def settle(world: World, at: datetime = datetime(2026, 10, 5, 2, 0, tzinfo=UTC)) -> None:

@@ -1,101 +1,40 @@
 """The officers' pages, through a browser's eyes: from the inbox to the answer the citizen reads."""
 
 import re
-import uuid
-from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
-from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from models import Base, Case, CaseEvent, CaseState, Decision, DecisionSource, Entry, Post, Reply, Unit
-from models.codes import follow_up_code
+from models import Base, Case, CaseState, Decision, DecisionSource, Entry, Post, Reply, Unit
+from tests.fixtures.officers import (
+    ACCUSING,
+    ANSWER,
+    BRIBE,
+    HOLE,
+    JUNK,
+    ROAD,
+    RUDE,
+    Opened,
+    acts_of,
+    as_fields,
+    open_entry,
+    press,
+    say_why,
+    state_of,
+    text_of,
+    textarea_of,
+    version_of,
+)
 from tests.fixtures.world import NewWorld, World
 from triage.casework.opening import Labels, open_case
 from triage.casework.placing import get_roster, topic_posts
 from triage.routing.routes import Matter, decide
 from vietnamese.calendar import local_day
 
-ROAD = Labels("petition", "infrastructure", False, False)
-RUDE = Labels("petition", "staff_attitude", False, True)
-BRIBE = Labels("denunciation", "integrity", False, True)
-JUNK = Labels("other", "other", False, False)
-
-HOLE = "Đoạn đường vào bản Giảng Lắc sụt một mét, trời mưa xe máy ngã mấy lần rồi."
-ACCUSING = "Ông Hoàng Minh Tuấn phòng kinh tế quát mắng dân, bắt đi lại năm lần."
-ANSWER = "Kính gửi Ông/Bà, phòng Kinh tế đã cho đổ đá và sẽ vá xong trước ngày 12/10."
 FILTERS = ("", "cho-tra-loi", "cho-ky", "bi-tra-lai", "qua-han", "da-xong", "cua-toi", "ca-don-vi")
 PRESSES = ("xac-nhan", "luu-nhap", "trinh", "ky", "tra-lai", "chuyen", "luu-lai", "lien-he")
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A case of a test, with the citizen's follow-up code."""
-
-    reference: str
-    code: str
-
-    @property
-    def page(self) -> str:
-        return f"/can-bo/viec/{self.reference}"
-
-
-def open_entry(world: World, text: str, labels: Labels, box: str | None = None, **more: str) -> Opened:
-    """A citizen writes; the reading is given, the routing is the real one."""
-    submission_id = uuid.uuid4()
-    form = {"submission_id": str(submission_id), "comment": text, **more}
-    assert world.client().post(f"/q/{box or world.box_code}", data=form).status_code == 200
-    with world.database.writing() as session:
-        entry = session.get_one(Entry, submission_id)
-        roster = get_roster(session, session.get_one(Unit, entry.unit_id), local_day(world.clock()))
-        matter = Matter(labels.kind, labels.topic, labels.urgent, labels.accuses_staff)
-        routing = decide(matter, text, roster, topic_posts())
-        topics = [{"id": labels.topic, "p": 0.92}, {"id": "facilities", "p": 0.05}, {"id": "fees", "p": 0.03}]
-        case = open_case(session, entry, labels, routing, routing.reasons, topics, False, "test", world.clock())
-    return Opened(case.reference, follow_up_code(world.database.keyring, submission_id))
-
-
-def version_of(answer: TestResponse) -> str:
-    found = re.search(r'name="version" value="(\d+)"', answer.get_data(as_text=True))
-    assert found, answer.get_data(as_text=True)
-    return found.group(1)
-
-
-def press(
-    client: FlaskClient, opened: Opened, button: str, labels: Labels | None = None, **fields: str
-) -> TestResponse:
-    """Open the case and press a button with what was typed."""
-    if "version" not in fields:
-        fields["version"] = version_of(client.get(opened.page))
-    return client.post(f"{opened.page}/{button}", data=fields | (as_fields(labels) if labels else {}))
-
-
-def as_fields(labels: Labels) -> dict[str, str]:
-    flags = {name: "on" for name in ("urgent", "accuses_staff") if getattr(labels, name)}
-    return {"kind": labels.kind, "topic": labels.topic, **flags}
-
-
-def text_of(answer: TestResponse) -> str:
-    return answer.get_data(as_text=True)
-
-
-def acts_of(world: World, opened: Opened) -> list[str]:
-    with world.database.reading() as session:
-        query = sa.select(CaseEvent.act).join(Case, Case.id == CaseEvent.case_id)
-        return list(session.scalars(query.where(Case.reference == opened.reference).order_by(CaseEvent.sequence)))
-
-
-def state_of(world: World, opened: Opened) -> CaseState:
-    with world.database.reading() as session:
-        return session.scalars(sa.select(Case.state).where(Case.reference == opened.reference)).one()
-
-
-def textarea_of(answer: TestResponse, name: str = "text") -> str:
-    found = re.search(rf'<textarea[^>]*id="{name}"[^>]*>\n(.*?)</textarea>', text_of(answer), re.S)
-    assert found, text_of(answer)
-    return found.group(1)
 
 
 # --- the way of daily work ---
@@ -292,10 +231,11 @@ def test_the_clerk_sorts_what_the_classifier_would_not(world: World) -> None:
     submission = world.send_box("đề nghị xem lại việc hôm trước")
     with world.database.writing() as session:
         entry = session.get_one(Entry, submission)
-        roster = get_roster(session, session.get_one(Unit, entry.unit_id), local_day(world.clock()))
+        unit = session.get_one(Unit, entry.unit_id)
+        roster = get_roster(session, unit, local_day(world.clock()))
         routing = decide(Matter("petition", "other", abstained=True), entry.text, roster, topic_posts())
         case = open_case(session, entry, Labels("petition", "other", False, False), routing, routing.reasons,
-                         [], True, "test", world.clock())  # fmt: skip
+                         [], True, "test", world.clock(), unit.staff_version)  # fmt: skip
     opened = Opened(case.reference, "")
     clerk = world.client("reception_clerk")
     assert "chờ phân loại" in text_of(clerk.get("/can-bo/"))
@@ -371,6 +311,7 @@ def test_what_accuses_a_leader_is_the_superiors_alone(world: World) -> None:
     for name in ("chairperson", "vice_chairperson", "restricted_intake", "reception_clerk"):
         assert world.client(name).get(opened.page).status_code == 404
     superior = world.client("superior")
+    say_why(superior, opened)
     page = text_of(superior.get(opened.page))
     assert "Việc cấp trên, giữ kín" in page
     assert "từ Phường Tô Hiệu" in page
@@ -382,7 +323,9 @@ def test_what_accuses_a_leader_is_the_superiors_alone(world: World) -> None:
 
 def test_what_is_confidential_is_offered_to_leaders_only(world: World) -> None:
     opened = open_entry(world, "Cán bộ đòi tôi năm triệu mới chịu làm sổ.", BRIBE)
-    page = text_of(world.client("restricted_intake").get(opened.page))
+    intake = world.client("restricted_intake")
+    say_why(intake, opened)
+    page = text_of(intake.get(opened.page))
     assert "Việc giữ kín" in page
     offered = set(map(int, re.findall(r'<option value="(\d+)"', page)))
     leaders = ("chairperson", "vice_chairperson", "public_service_center_director")

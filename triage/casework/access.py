@@ -3,6 +3,9 @@
 Every list, count, search and page asks here; nobody else queries cases for people to see. An excluded
 person gets no row, no count and no difference: the gate adds its condition to the query itself, and an
 unknown case and a forbidden one raise the same error.
+
+Who is kept out follows the staff of the day of looking: the accused, whoever serves under one who is accused,
+and whoever joined the staff after the case was last held against its people.
 """
 
 from dataclasses import dataclass
@@ -11,10 +14,13 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from models import Account, Case, CaseExclusion, Post, Role, Tenure, Unit, UnitKind
+from models import Account, Case, CaseExclusion, ExclusionReason, Officer, Post, Role, Tenure, Unit, UnitKind
 
 CHAIR = "chairperson"
+LEADERS = (CHAIR, "vice_chairperson")
 SUPERIOR = "superior_handler"
+QUIET_KINDS = ("praise", "question", "suggestion", "other")
+"""Kinds that blame nobody unless the reading says so."""
 
 
 class CaseNotFound(Exception):
@@ -34,6 +40,11 @@ class Viewer:
     signs: bool
     provincial: bool
     """Whether the account belongs to the province level."""
+    serves_in: frozenset[int]
+    """Departments in which the viewer holds a post that does not head them."""
+    listed_version: int
+    """The unit's staff_version when the viewer last joined, was renamed or got a post."""
+    day: date
 
     @property
     def is_superior(self) -> bool:
@@ -48,6 +59,7 @@ def get_viewer(session: Session, account: Account, day: date) -> Viewer:
         held = sa.select(Post).join(Tenure).where(Tenure.officer_id == account.officer_id, Tenure.on(day))
         posts = list(session.scalars(held.distinct().order_by(Post.id)))
     unit = session.get_one(Unit, account.unit_id)
+    officer = session.get(Officer, account.officer_id) if account.officer_id is not None else None
     return Viewer(
         account_id=account.id,
         officer_id=account.officer_id,
@@ -57,6 +69,9 @@ def get_viewer(session: Session, account: Account, day: date) -> Viewer:
         post_codes=frozenset(post.code for post in posts),
         signs=any(post.signs for post in posts),
         provincial=unit.kind is UnitKind.PROVINCE,
+        serves_in=frozenset(post.department_id for post in posts if post.department_id and not post.heads),
+        listed_version=officer.listed_version if officer else 0,
+        day=day,
     )
 
 
@@ -69,7 +84,30 @@ def visible_to(viewer: Viewer) -> sa.ColumnElement[bool]:
     if viewer.officer_id is None or not viewer.post_ids:
         return sa.false()
     excluded = sa.exists().where(CaseExclusion.case_id == Case.id, CaseExclusion.officer_id == viewer.officer_id)
-    return ~excluded & _in_scope(viewer)
+    reach = ~excluded & _in_scope(viewer)
+    if viewer.is_superior:
+        return reach
+    return reach & ~_under_an_accused(viewer) & ~(may_blame() & (Case.staff_version < viewer.listed_version))
+
+
+def may_blame() -> sa.ColumnElement[bool]:
+    """Cases whose text can turn out to blame somebody who joins the staff later."""
+    unread = (Case.route == "reception") & ~Case.confirmed
+    return Case.accuses_staff | Case.confidential | unread | Case.kind.not_in(QUIET_KINDS)
+
+
+def _under_an_accused(viewer: Viewer) -> sa.ColumnElement[bool]:
+    """Whether somebody accused heads the viewer's department, or leads the unit, on the day of looking."""
+    heads = Post.heads & Post.department_id.in_(viewer.serves_in)
+    leads = Post.code.in_(LEADERS) & (Post.unit_id == viewer.unit_id)
+    return sa.exists().where(
+        CaseExclusion.case_id == Case.id,
+        CaseExclusion.reason == ExclusionReason.ACCUSED,
+        Tenure.officer_id == CaseExclusion.officer_id,
+        Tenure.on(viewer.day),
+        Post.id == Tenure.post_id,
+        heads | leads,
+    )
 
 
 def _in_scope(viewer: Viewer) -> sa.ColumnElement[bool]:

@@ -12,7 +12,6 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from models import (
     Case,
-    CaseExclusion,
     CaseState,
     Decision,
     DecisionSource,
@@ -29,7 +28,7 @@ from models.facts import mark_stale
 from triage.casework.access import CaseNotFound, Viewer, get_case, handles, may_sign
 from triage.casework.clocks import due_at
 from triage.casework.opening import Labels, store_decision
-from triage.casework.placing import ROUTE_POSTS, get_roster, place, topic_posts
+from triage.casework.placing import ROUTE_POSTS, get_roster, kept_out, place, topic_posts
 from triage.routing.routes import Matter, Reason, decide
 from vietnamese.calendar import local_day
 
@@ -78,11 +77,10 @@ def _reroute(session: Session, case: Case, labels: Labels, at: datetime) -> tupl
     case.due_at = due_at(labels.kind, labels.urgent, case.opened_at)
     if case.superior:
         return ()
-    day = local_day(at)
+    day, unit = local_day(at), session.get_one(Unit, case.unit_id)
     matter = Matter(labels.kind, labels.topic, labels.urgent, labels.accuses_staff, abstained=False)
-    routing = decide(
-        matter, case.entry.text, get_roster(session, session.get_one(Unit, case.unit_id), day), topic_posts()
-    )
+    routing = decide(matter, case.entry.text, get_roster(session, unit, day), topic_posts())
+    case.staff_version = unit.staff_version
     place(session, case, routing, at, day)
     return tuple(routing.reasons)
 
@@ -114,8 +112,8 @@ def may_hold_confidential(post: Post) -> bool:
 
 
 def _somebody_may_answer(session: Session, case: Case, post: Post, day: date) -> bool:
-    excluded = sa.select(CaseExclusion.officer_id).where(CaseExclusion.case_id == case.id)
-    held = sa.select(Tenure.id).where(Tenure.post_id == post.id, Tenure.on(day), Tenure.officer_id.not_in(excluded))
+    out = kept_out(session, case, day)
+    held = sa.select(Tenure.id).where(Tenure.post_id == post.id, Tenure.on(day), Tenure.officer_id.not_in(out))
     return session.scalars(held).first() is not None
 
 

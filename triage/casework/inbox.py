@@ -43,7 +43,10 @@ class Why:
 
 @dataclass(frozen=True)
 class InboxRow:
-    """One case on the desk. `standing` is overdue, soon or in_time, for closed cases on_time or late."""
+    """One case on the desk; `opening` is empty for a restricted one, whose text needs a reason.
+
+    `standing` is overdue, soon or in_time, for closed cases on_time or late.
+    """
 
     reference: str
     kind: str
@@ -154,7 +157,7 @@ def _row(case: Case, unit: str, why: Why, now: datetime) -> InboxRow:
         confidential=case.confidential,
         superior=case.superior,
         unsorted=case.route == "reception" and not case.confirmed,
-        opening=opening_of(case.entry.text),
+        opening="" if case.confidential else opening_of(case.entry.text),
         state=case.state.value,
         standing=standing_of(case, now),
         due_at=case.due_at,

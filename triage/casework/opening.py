@@ -39,8 +39,12 @@ def open_case(
     abstained: bool,
     release: str,
     at: datetime,
+    staff_version: int,
 ) -> Case:
-    """Store the classifier's decision and the case it opens. Running twice meets the primary keys."""
+    """Store the classifier's decision and the case it opens. Running twice meets the primary keys.
+
+    `staff_version` is the unit's when the people were read that the text was held against.
+    """
     store_decision(session, entry, 1, DecisionSource.CLASSIFIER, labels, routing.route, reasons, at,
                    topics=list(topics), abstained=abstained, release=release)  # fmt: skip
     case_id = uuid.uuid5(entry.id, "case 1")
@@ -58,6 +62,7 @@ def open_case(
         state=CaseState.WAITING,
         opened_at=entry.received_at,
         due_at=due_at(labels.kind, labels.urgent, entry.received_at),
+        staff_version=staff_version,
     )
     place(session, case, routing, at, local_day(at))
     append_event(session, case, "opened", at, route=routing.route, kind=labels.kind, topic=labels.topic)

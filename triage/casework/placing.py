@@ -13,6 +13,7 @@ from models import (
     ExclusionReason,
     Officer,
     Post,
+    RoutingRule,
     Tenure,
     Unit,
     UnitKind,
@@ -67,6 +68,23 @@ def place(session: Session, case: Case, routing: Routing, at: datetime, day: dat
     exclude(session, case, routing.excluded, at)
 
 
+def kept_out(session: Session, case: Case, day: date) -> set[int]:
+    """Officers who may not know of the case on `day`: the excluded and whoever serves under one accused."""
+    rows = session.execute(
+        sa.select(CaseExclusion.officer_id, CaseExclusion.reason).where(CaseExclusion.case_id == case.id)
+    ).all()
+    accused = {officer_id for officer_id, reason in rows if reason is ExclusionReason.ACCUSED}
+    return {officer_id for officer_id, _reason in rows} | subordinates(session, accused, day)
+
+
+def subordinates(session: Session, officers: set[int], day: date) -> set[int]:
+    """Who serves on `day` in a department that one of these officers heads."""
+    heading = sa.select(Post.department_id).join(Tenure, Tenure.post_id == Post.id)
+    headed = heading.where(Post.heads, Post.department_id.is_not(None), Tenure.on(day), Tenure.officer_id.in_(officers))
+    serving = sa.select(Tenure.officer_id).join(Post, Post.id == Tenure.post_id)
+    return set(session.scalars(serving.where(Tenure.on(day), ~Post.heads, Post.department_id.in_(headed)))) - officers
+
+
 def exclude(
     session: Session,
     case: Case,
@@ -94,9 +112,10 @@ def post_of_route(session: Session, case: Case, day: date, excluded: tuple[str, 
     """The post that a route means in the case's unit on `day`; never one that only the excluded hold."""
     if case.route == "superior":
         return superior_post(session, case.province_code)
-    kept_out = [int(person) for person in excluded]
+    accused = {int(person) for person in excluded}
+    out = sorted(accused | subordinates(session, accused, day))
     if case.route == "duty_leader":
-        on_duty = _duty_post(session, case.unit_id, day, kept_out) or _leader_post(session, case.unit_id, day, kept_out)
+        on_duty = _duty_post(session, case.unit_id, day, out) or _leader_post(session, case.unit_id, day, out)
         if on_duty:
             return on_duty
     code = ROUTE_POSTS.get(case.route, case.route)
@@ -120,27 +139,31 @@ def superior_post(session: Session, province_code: str) -> Post:
     return post
 
 
-def topic_posts() -> dict[str, str]:
-    """The routing table: topic → post."""
-    return dict(default_posts())
+def topic_posts(session: Session | None = None, unit: Unit | None = None) -> dict[str, str]:
+    """The routing table, topic → post: the taxonomy's, or with a unit its own lines over the taxonomy's."""
+    table = dict(default_posts())
+    if session is not None and unit is not None:
+        own = sa.select(RoutingRule).where(RoutingRule.unit_id == unit.id)
+        table |= {rule.topic: rule.post_code for rule in session.scalars(own) if rule.topic in table}
+    return table
 
 
-def _duty_post(session: Session, unit_id: int, day: date, kept_out: list[int]) -> Post | None:
+def _duty_post(session: Session, unit_id: int, day: date, out: list[int]) -> Post | None:
     """The first post of whoever is on duty today."""
     on_duty = sa.select(DutyShift.officer_id).where(DutyShift.unit_id == unit_id, DutyShift.day == day)
-    return session.scalars(_held(unit_id, day, kept_out).where(Tenure.officer_id.in_(on_duty))).first()
+    return session.scalars(_held(unit_id, day, out).where(Tenure.officer_id.in_(on_duty))).first()
 
 
-def _leader_post(session: Session, unit_id: int, day: date, kept_out: list[int]) -> Post | None:
+def _leader_post(session: Session, unit_id: int, day: date, out: list[int]) -> Post | None:
     """Any leader's post: when the one on duty may not know, the next leader is told."""
-    return session.scalars(_held(unit_id, day, kept_out).where(Post.signs)).first()
+    return session.scalars(_held(unit_id, day, out).where(Post.signs)).first()
 
 
-def _held(unit_id: int, day: date, kept_out: list[int]) -> sa.Select[Post]:
+def _held(unit_id: int, day: date, out: list[int]) -> sa.Select[Post]:
     return (
         sa.select(Post)
         .join(Tenure, Tenure.post_id == Post.id)
-        .where(Post.unit_id == unit_id, Tenure.on(day), Tenure.officer_id.not_in(kept_out))
+        .where(Post.unit_id == unit_id, Tenure.on(day), Tenure.officer_id.not_in(out))
         .order_by(Post.signs.desc(), Post.id)
     )
 

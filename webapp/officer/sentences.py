@@ -69,7 +69,19 @@ ACTS = {
     "issued": marked("ký và gửi câu trả lời"),
     "filed": marked("lưu việc, không trả lời"),
     "contact_opened": marked("xem cách liên hệ với người gửi"),
+    "restricted_opened": marked("mở việc giữ kín"),
+    "people_checked": marked("đối chiếu lại với danh sách cán bộ: có thêm người không được biết việc này"),
+    "sent_up": marked("chuyển lên cấp trên, vì người bị nêu đang lãnh đạo đơn vị"),
+    "passed_over": marked("chuyển cho lãnh đạo khác, vì người đang giữ việc không được biết việc này"),
 }
+LOOKS = {
+    "giai-quyet": marked("Tôi được giao xử lý hoặc trả lời việc này"),
+    "chi-dao": marked("Tôi xem để chỉ đạo, ký hoặc chuyển đúng nơi"),
+    "kiem-tra": marked("Tôi kiểm tra phân loại hoặc thời hạn"),
+    "khac": marked("Lý do khác (viết rõ bên dưới)"),
+}
+"""Reasons for opening a restricted case."""
+OTHER_LOOK = "khac"
 SWALLOWED = {"signed": ("issued",), "drafted": ("submitted", "drafted")}
 """Acts that say nothing beside the one that follows them."""
 HEAPS = {

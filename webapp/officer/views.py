@@ -5,23 +5,27 @@ from typing import Any
 from flask import flash, redirect, request, url_for
 from werkzeug.exceptions import NotFound
 
+from surveys.questions import clean_text
 from triage.casework import acts
-from triage.casework.access import CaseNotFound
+from triage.casework.access import CaseNotFound, get_case
 from triage.casework.acts import ChangedMeanwhile, NotAllowed
 from triage.casework.details import get_details, was_just_done
 from triage.casework.inbox import Heap, Pile, get_pile
+from triage.casework.viewing import ReasonNeeded, open_restricted, require_reason
 from triage.reading.labels import KINDS, TOPICS
 from webapp.auth import now, viewer
 from webapp.db import page, reader, session
 from webapp.errors import http_problem
 from webapp.officer import officer
 from webapp.officer.due import due_day, due_words
-from webapp.officer.forms import Typed, as_stored, read_typed
+from webapp.officer.forms import LONGEST_NOTE, Typed, as_stored, read_typed
 from webapp.officer.presses import PRESSES, is_visible
 from webapp.officer.reasons import kind_words, reading_sentences, topic_words, why_sentences, why_short
 from webapp.officer.sentences import (
     FILTERS,
     HEAPS,
+    LOOKS,
+    OTHER_LOOK,
     certainty,
     state_words,
     sureness,
@@ -29,6 +33,7 @@ from webapp.officer.sentences import (
     tell_notice,
     tell_problem,
 )
+from webapp.words import _
 
 FIRST_LOOK = 20
 """Rows of each pile on the first page of the inbox."""
@@ -47,9 +52,21 @@ def inbox() -> Any:
 
 @officer.get("/viec/<reference>")
 def case(reference: str) -> Any:
-    """One case with its acts."""
+    """One case with its acts; a restricted one only after its reader said why."""
+    require_reason(session(), viewer(), get_case(session(), viewer(), reference), now())
     details = get_details(session(), viewer(), reference, now())
     return page("officer/case.html", case=details, typed=as_stored(details))
+
+
+@officer.post("/viec/<reference>/mo")
+def open_restricted_case(reference: str) -> Any:
+    """Open a restricted case: the reason is recorded first, the text shown after."""
+    chosen, words = request.form.get("ly_do", ""), clean_text(request.form.get("noi_ro", ""))[:LONGEST_NOTE]
+    taken = acts.take(session(), viewer(), reference)
+    if chosen not in LOOKS or (chosen == OTHER_LOOK and not words):
+        return _ask_why(reference, asked=True, words=words, chosen=chosen)
+    open_restricted(session(), viewer(), taken, ": ".join(filter(None, (_(LOOKS[chosen]), words))), now())
+    return redirect(url_for("officer.case", reference=reference), 303)
 
 
 @officer.post("/viec/<reference>/xac-nhan", defaults={"press": "xac-nhan"})
@@ -64,6 +81,7 @@ def act(reference: str, press: str) -> Any:
     typed = read_typed(request.form)
     try:
         taken = acts.take(session(), viewer(), reference, typed.version)
+        require_reason(session(), viewer(), taken, now())
         typed.check_length()
         PRESSES[press].verb(session(), viewer(), taken, typed, now())
     except (NotAllowed, ChangedMeanwhile) as problem:
@@ -78,6 +96,7 @@ def contact(reference: str) -> Any:
     typed = read_typed(request.form)
     try:
         taken = acts.take(session(), viewer(), reference, typed.version)
+        require_reason(session(), viewer(), taken, now())
         found = acts.open_contact(session(), viewer(), taken, now())
     except (NotAllowed, ChangedMeanwhile) as problem:
         session().rollback()
@@ -102,6 +121,18 @@ def words() -> dict[str, Any]:
 def unknown_case(_problem: CaseNotFound) -> Any:
     """A forbidden case and one that never was answer with the same bytes."""
     return http_problem(NotFound())
+
+
+@officer.errorhandler(ReasonNeeded)
+def reason_needed(problem: ReasonNeeded) -> Any:
+    """Ask why, before anything restricted is shown; what was typed is kept on the page."""
+    return _ask_why(str(problem), kept=clean_text(request.form.get("text", "")))
+
+
+def _ask_why(reference: str, asked: bool = False, words: str = "", chosen: str = "", kept: str = "") -> Any:
+    status = 400 if asked else 409 if kept else 200
+    return page("officer/why.html", status=status, reference=reference, looks=LOOKS, other=OTHER_LOOK, asked=asked,
+                words=words, chosen=chosen, kept=kept)  # fmt: skip
 
 
 def _desk() -> tuple[str, ...]:

@@ -74,19 +74,20 @@ def upgrade() -> None:
 
 def _add_columns() -> None:
     # Plain ADD COLUMN: rebuilding a table that others refer to would have to drop it first.
-    whole = {"nullable": False, "server_default": "0"}
     op.add_column("units", sa.Column(
         "staff_version", sa.Integer(),
-        comment="raised by the database whenever posts, people or tenures of the unit change", **whole,
+        comment="raised by the database whenever posts, people or tenures of the unit change", nullable=False,
+        server_default="0",
     ))  # fmt: skip
     op.add_column("officers", sa.Column(
         "listed_version", sa.Integer(),
         comment="staff_version of the unit when this person was last added, renamed or given a post; kept by the database",
-        **whole,
+        nullable=False, server_default="0",
     ))  # fmt: skip
     op.add_column("cases", sa.Column(
         "staff_version", sa.Integer(),
-        comment="staff_version of the unit when the text was last held against its people", **whole,
+        comment="staff_version of the unit when the text was last held against its people", nullable=False,
+        server_default="0",
     ))  # fmt: skip
     op.add_column("posts", sa.Column(
         "heads", sa.Boolean(), nullable=False, server_default=sa.false(),

@@ -1,0 +1,124 @@
+"""Cases follow the staff: after a change, each is held once more against the people, and lies where it may.
+
+`access` already keeps a newcomer from every case that was not yet held against him, and whoever serves under
+an accused; here the exclusions are written down, and a case is taken from hands that may not hold it.
+"""
+
+import uuid
+from collections.abc import Callable
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from models import Case, CaseExclusion, Database, ExclusionReason, Post, Tenure, Unit
+from models.audit import append_event
+from models.people import Officer
+from triage.casework.access import LEADERS, may_blame
+from triage.casework.placing import exclude, get_roster, kept_out, place, topic_posts
+from triage.routing.roster import Roster
+from triage.routing.routes import SUPERIOR, Matter, Reason, Routing, decide
+from vietnamese.calendar import local_day
+
+BATCH = 100
+
+
+def recheck_people(database: Database, now: Callable[[], datetime], most: int = BATCH) -> int:
+    """Hold up to `most` cases against a staff that changed since; returns how many."""
+    with database.reading() as session:
+        waiting = session.scalars(_outdated().limit(most)).all()
+    if not waiting:
+        return 0
+    with database.writing() as session:
+        for case in session.scalars(sa.select(Case).where(Case.id.in_(waiting)).with_for_update(skip_locked=True)):
+            recheck(session, case, now())
+    return len(waiting)
+
+
+def recheck(session: Session, case: Case, at: datetime) -> None:
+    """Keep out whom the staff of today or of the day of receipt shows to be accused; move the case if it must."""
+    day, unit = local_day(at), session.get_one(Unit, case.unit_id)
+    version = unit.staff_version
+    if not case.superior:
+        routing, newly = _blame_anew(session, case, unit, day)
+        exclude(session, case, tuple(str(officer) for officer in sorted(newly)), at)
+        if newly:
+            append_event(session, case, "people_checked", at, officers=sorted(newly))
+        if routing.superior or _leads_now(session, case, day):
+            _send_up(session, case, at, day)
+        elif case.is_open and not _somebody_holds(session, case, day):
+            _pass_on(session, case, routing, at, day)
+    # Not through the object: a page somebody has open is still good.
+    session.flush()
+    session.execute(sa.update(Case).where(Case.id == case.id).values(staff_version=version))
+
+
+def _outdated() -> sa.Select[uuid.UUID]:
+    return (
+        sa.select(Case.id)
+        .join(Unit, Unit.id == Case.unit_id)
+        .where(Case.staff_version < Unit.staff_version, may_blame())
+        .order_by(Case.opened_at.desc())
+    )
+
+
+def _blame_anew(session: Session, case: Case, unit: Unit, day: date) -> tuple[Routing, set[int]]:
+    """The routing by the people of the day of receipt, and officers newly found to be kept out.
+
+    Whoever joined later is meant only when the text calls him by name: "cán bộ địa chính" of March is not the
+    land officer who came in June.
+    """
+    then = get_roster(session, unit, local_day(case.opened_at))
+    everybody = Roster(then.commune, tuple(dict.fromkeys((*then.staff, *get_roster(session, unit, day).staff))))
+    matter = Matter(case.kind, case.topic, case.urgent, case.accuses_staff, abstained=False)
+    posts = topic_posts()
+    of_then, of_all = (decide(matter, case.entry.text, roster, posts) for roster in (then, everybody))
+    found = {int(person) for person in (*of_then.excluded, *getattr(of_all, "named", ()))}
+    known = set(session.scalars(sa.select(CaseExclusion.officer_id).where(CaseExclusion.case_id == case.id)))
+    return of_then, found - known
+
+
+def _leads_now(session: Session, case: Case, day: date) -> bool:
+    """Whether somebody accused in the case leads the unit today: nobody there may judge him any more."""
+    leader = (
+        sa.select(CaseExclusion.officer_id)
+        .join(Tenure, Tenure.officer_id == CaseExclusion.officer_id)
+        .join(Post, Post.id == Tenure.post_id)
+        .where(
+            CaseExclusion.case_id == case.id,
+            CaseExclusion.reason == ExclusionReason.ACCUSED,
+            Tenure.on(day),
+            Post.code.in_(LEADERS),
+            Post.unit_id == case.unit_id,
+        )
+    )
+    return case.is_open and session.scalars(leader).first() is not None
+
+
+def _send_up(session: Session, case: Case, at: datetime, day: date) -> None:
+    up = Routing(SUPERIOR, (), (), superior=True, confidential=True, reasons=(Reason("leader_accused"),))
+    place(session, case, up, at, day)
+    append_event(session, case, "sent_up", at)
+
+
+def _somebody_holds(session: Session, case: Case, day: date) -> bool:
+    """Whether anybody who may know of the case holds its post today; a post nobody holds waits for its holder."""
+    holders = set(session.scalars(sa.select(Tenure.officer_id).where(Tenure.post_id == case.post_id, Tenure.on(day))))
+    return not holders or bool(holders - kept_out(session, case, day))
+
+
+def _pass_on(session: Session, case: Case, routing: Routing, at: datetime, day: date) -> None:
+    """To the next leader who may know, else to the superior level."""
+    leader = session.scalars(
+        sa.select(Post)
+        .join(Tenure, Tenure.post_id == Post.id)
+        .join(Officer, Officer.id == Tenure.officer_id)
+        .where(Post.unit_id == case.unit_id, Post.signs, Tenure.on(day),
+               Officer.id.not_in(kept_out(session, case, day)))
+        .order_by(Post.id.desc())
+    ).first()  # fmt: skip
+    if leader is None:
+        _send_up(session, case, at, day)
+        return
+    before, case.post_id, case.route = case.route, leader.id, leader.code
+    append_event(session, case, "passed_over", at, before=before, after=leader.code)
