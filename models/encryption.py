@@ -1,6 +1,7 @@
 """Keys that live outside the database, and what they do: seal text, derive codes, wrap case keys.
 
-The key file is JSON: {"sealing": [newest, ...], "codes": ..., "cookies": ...}. Sealing keys rotate: the
+The key file is JSON: {"sealing": [newest, ...], "codes": ..., "cookies": ...}, and "superior", the province's
+public key, where the commune runs alone. Sealing keys rotate: the
 first one seals, all of them open. The key of codes never rotates, because a citizen's code must keep its
 meaning for as long as the citizen keeps the paper.
 """
@@ -10,7 +11,7 @@ import hmac
 import json
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -31,6 +32,8 @@ class Keyring:
     sealing: tuple[str, ...]
     codes: str
     cookies: str
+    superior: str = ""
+    """The province's public key, when what is the superior's must be sealed (see `models.sealing`)."""
 
     @classmethod
     def generate(cls) -> "Keyring":
@@ -42,7 +45,7 @@ class Keyring:
         """Read the key file; raises KeysMissing with the mend."""
         try:
             raw = json.loads(path.read_text())
-            return cls(tuple(raw["sealing"]), raw["codes"], raw["cookies"])
+            return cls(tuple(raw["sealing"]), raw["codes"], raw["cookies"], raw.get("superior", ""))
         except FileNotFoundError:
             raise KeysMissing(f"no key file at {path}: run `langnghe setup`, or restore the file") from None
         except (KeyError, TypeError, ValueError, OSError) as problem:
@@ -53,14 +56,14 @@ class Keyring:
         path.parent.mkdir(parents=True, exist_ok=True)
         half = path.with_suffix(f".{os.getpid()}.half")
         with open(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            json.dump({"sealing": self.sealing, "codes": self.codes, "cookies": self.cookies}, file, indent=1)
+            json.dump(asdict(self), file, indent=1)
             file.flush()
             os.fsync(file.fileno())
         half.replace(path)
 
     def with_new_sealing_key(self) -> "Keyring":
         """The same ring with a new key in front; old values still open."""
-        return Keyring((Fernet.generate_key().decode(), *self.sealing), self.codes, self.cookies)
+        return replace(self, sealing=(Fernet.generate_key().decode(), *self.sealing))
 
     def seal(self, text: str) -> bytes:
         """Encrypt and authenticate text with the newest key."""

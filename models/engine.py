@@ -128,7 +128,8 @@ def _sqlite_engine(url: sa.URL, begin: str, query_only: bool) -> sa.Engine:
     def _configure(connection: Any, _record: Any) -> None:
         # The driver must not begin transactions by itself: BEGIN IMMEDIATE is ours to say.
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        # secure_delete: words that were sealed away or erased must not linger in free pages of the file.
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}")
         if query_only:
             connection.execute("PRAGMA query_only=ON")

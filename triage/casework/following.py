@@ -6,7 +6,19 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from models import Case, CaseState, Department, Entry, Post, Reply, ReplyState, Response, Submission, Unit
+from models import (
+    Case,
+    CaseState,
+    Department,
+    Entry,
+    Post,
+    Reply,
+    ReplyState,
+    Response,
+    SealedPackage,
+    Submission,
+    Unit,
+)
 
 LEGAL_WAY = ("complaint", "denunciation")
 
@@ -34,6 +46,8 @@ class Progress:
     due_at: datetime | None
     legal_way: str | None
     """`complaint` or `denunciation` when the text shows signs of one: say how to lodge it properly."""
+    sealed: bool
+    """Whether the text was sealed for the superior level, so that nobody here can read it any more."""
     answers: tuple[Answered, ...]
 
 
@@ -50,11 +64,12 @@ def follow(session: Session, code_hash: str) -> Progress | None:
         hotline=unit.hotline,
         received_at=submission.received_at,
         rated=session.get(Response, submission.id) is not None,
-        text=entry.text if entry else None,
+        text=(entry.text or None) if entry else None,
         stage=_stage(entry, case),
         handler=_handler(session, case),
         due_at=case.due_at if case and case.is_open else None,
         legal_way=case.kind if case and case.kind in LEGAL_WAY else None,
+        sealed=case is not None and session.get(SealedPackage, case.id) is not None,
         answers=_answers(session, case),
     )
 

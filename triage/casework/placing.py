@@ -19,6 +19,7 @@ from models import (
     UnitKind,
 )
 from triage.casework.access import CHAIR, SUPERIOR
+from triage.casework.sealing import seal_for_superior
 from triage.reading.labels import default_posts
 from triage.routing.roster import Person, Roster
 from triage.routing.routes import Routing
@@ -66,6 +67,8 @@ def place(session: Session, case: Case, routing: Routing, at: datetime, day: dat
     session.add(case)
     session.flush()
     exclude(session, case, routing.excluded, at)
+    if case.superior:
+        seal_for_superior(session, case, at)
 
 
 def kept_out(session: Session, case: Case, day: date) -> set[int]:
