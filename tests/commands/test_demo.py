@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -16,20 +17,21 @@ from models import Case, CaseState, Database, Decision, Entry, Keyring, Response
 from tests.fixtures.databases import NewDatabase
 from triage.casework.record import verify_all
 from webapp.backups import count_rows
-from webapp.demonstration import entries
+from webapp.demonstration import ALL, SMALL, entries
+from webapp.demonstration.plan import Commune
 
 PAGES = {"home", "survey", "box", "follow", "officer", "board"}
 ROLES = {"officer", "leader", "reception", "restricted_intake", "superior", "board", "administrator"}
 
 
-def _command(folder: Path, url: str) -> tuple[list[str], dict[str, str]]:
+def _command(folder: Path, url: str, *options: str) -> tuple[list[str], dict[str, str]]:
     environment = os.environ | {"LANGNGHE_DATA_DIR": str(folder), "LANGNGHE_DATABASE_URL": url}
-    return [sys.executable, "-m", "webapp.commands", "demo", "--no-serve"], environment
+    return [sys.executable, "-m", "webapp.commands", "demo", "--no-serve", *options], environment
 
 
-def _build(folder: Path, url: str) -> None:
-    command, environment = _command(folder, url)
-    built = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300)
+def _build(folder: Path, url: str, *options: str) -> None:
+    command, environment = _command(folder, url, *options)
+    built = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=600)
     assert built.returncode == 0, built.stderr
 
 
@@ -37,8 +39,8 @@ def _opened(folder: Path, url: str) -> Database:
     return Database(url, Keyring.load(folder / "keys.json"))
 
 
-def _is_whole(database: Database) -> None:
-    many = len(entries())
+def _is_whole(database: Database, communes: Sequence[Commune]) -> None:
+    many = sum(len(entries(commune.code)) for commune in communes)
     with database.reading() as session:
         assert session.scalar(sa.select(sa.func.count()).select_from(Entry)) == many
         assert session.scalar(sa.select(sa.func.count()).select_from(Case)) == many
@@ -53,18 +55,18 @@ def _is_whole(database: Database) -> None:
 
 def test_build_and_second_start(new_database: NewDatabase, tmp_path: Path) -> None:
     url = new_database().url.render_as_string(hide_password=False)
-    _build(tmp_path, url)
+    _build(tmp_path, url, "--small")
     listing = json.loads((tmp_path / "demo.json").read_text())
     assert set(listing["pages"]) >= PAGES
     assert {account["role"] for account in listing["accounts"]} == ROLES
     assert all(account["password"] for account in listing["accounts"])
     assert oct((tmp_path / "demo.json").stat().st_mode)[-3:] == "600"
     database = _opened(tmp_path, url)
-    _is_whole(database)
+    _is_whole(database, SMALL)
     before = count_rows(database)
     # Computing time, not waiting time: other tests share the two cores.
     before_work = resource.getrusage(resource.RUSAGE_CHILDREN)
-    _build(tmp_path, url)
+    _build(tmp_path, url, "--small")
     after_work = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert after_work.ru_utime - before_work.ru_utime < 5
     assert count_rows(database) == before
@@ -73,17 +75,17 @@ def test_build_and_second_start(new_database: NewDatabase, tmp_path: Path) -> No
 
 
 @pytest.mark.deep
-def test_build_that_was_killed_is_continued(new_database: NewDatabase, tmp_path: Path) -> None:
+def test_whole_build_that_was_killed_is_continued(new_database: NewDatabase, tmp_path: Path) -> None:
     url = new_database().url.render_as_string(hide_password=False)
     command, environment = _command(tmp_path, url)
-    for patience in (3, 5, 8):
+    for patience in (5, 20, 40):
         process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
         time.sleep(patience)
         process.send_signal(signal.SIGKILL)
         process.wait()
     _build(tmp_path, url)
     database = _opened(tmp_path, url)
-    _is_whole(database)
+    _is_whole(database, ALL)
     database.dispose()
 
 

@@ -41,8 +41,9 @@ _NAMES = {"hoidong": "board", "quantri": "administrator"}
 
 @click.command()
 @click.option("--no-serve", is_flag=True, help="Build the demonstration in the configured database and exit.")
-def demo(no_serve: bool) -> None:
-    """Build a small demonstration (once), then serve it with a worker until stopped."""
+@click.option("--small", is_flag=True, help="Two communes only, built in some seconds.")
+def demo(no_serve: bool, small: bool) -> None:
+    """Build a demonstration (once): a year in twelve communes; then serve it with a worker until stopped."""
     settings = load_settings()
     database = prepare(settings)
     listing = settings.data_dir / "demo.json"
@@ -50,9 +51,9 @@ def demo(no_serve: bool) -> None:
         _refuse_real_data(database)
         known = _read(listing)
         if not known.get("complete"):
-            _build(settings, database, listing, known)
+            _build(settings, database, listing, known, small)
         else:
-            _write(settings, database, listing, _passwords(known))
+            _write(settings, database, listing, known["password"])
     finally:
         database.dispose()
     if not no_serve:
@@ -66,34 +67,34 @@ def _refuse_real_data(database: Database) -> None:
         raise click.ClickException("this database holds a real installation; name another LANGNGHE_DATABASE_URL")
 
 
-def _build(settings: Settings, database: Database, listing: Path, known: dict[str, Any]) -> None:
+def _build(settings: Settings, database: Database, listing: Path, known: dict[str, Any], small: bool) -> None:
     from triage.casework.placing import topic_posts
     from triage.deciding import Decider
     from triage.reading.artefact import load
 
-    passwords = _passwords(known)
+    # Remembered before the first account is stored: a build that was cut short must not lose the password.
+    password = known.get("password") or new_password()
+    _write_private(listing, {"complete": False, "password": password})
+    started = time.monotonic()
 
-    def hash_of(username: str) -> str:
-        # Remembered before the account is stored: a build that was cut short must not lose a password.
-        passwords[username] = passwords.get(username) or new_password()
-        _write_private(listing, {"complete": False, "passwords": passwords})
-        return hash_password(passwords[username])
+    def say(words: str) -> None:
+        click.echo(f"  {time.monotonic() - started:5.1f} s  {words}", err=True)
 
     decider = Decider(load(settings.classifier), topic_posts())
-    demonstration.build(
-        database, decider, local_day(utc_now()), hash_of, lambda said: click.echo(f"  {said}", err=True)
-    )
-    _write(settings, database, listing, passwords)
+    communes = demonstration.SMALL if small else demonstration.ALL
+    today = local_day(utc_now())
+    demonstration.build(database, decider, today, hash_password(password), say, communes)
+    _write(settings, database, listing, password)
 
 
-def _write(settings: Settings, database: Database, listing: Path, passwords: dict[str, str]) -> None:
+def _write(settings: Settings, database: Database, listing: Path, password: str) -> None:
     main = demonstration.MAIN_UNIT
     survey = demonstration.code_of(main, CodePurpose.SURVEY)
     box = demonstration.code_of(main, CodePurpose.BOX)
-    follow = grouped(follow_up_code(database.keyring, demonstration.submission_id_of(0)))
+    follow = grouped(follow_up_code(database.keyring, demonstration.submission_id_of(main, 0)))
     base = settings.base_url
     with database.reading() as session:
-        accounts = _accounts(session, passwords)
+        accounts = _accounts(session, password)
     _write_private(listing, {
         "base_url": base,
         "pages": {
@@ -103,11 +104,12 @@ def _write(settings: Settings, database: Database, listing: Path, passwords: dic
         },
         "codes": {"survey": survey, "box": box, "follow": follow},
         "accounts": accounts,
+        "password": password,
         "complete": True,
     })  # fmt: skip
 
 
-def _accounts(session: Session, passwords: dict[str, str]) -> list[dict[str, str]]:
+def _accounts(session: Session, password: str) -> list[dict[str, str]]:
     rows = []
     for account in demonstration.accounts(session):
         name, _dot, _unit = account.username.partition(".")
@@ -115,7 +117,7 @@ def _accounts(session: Session, passwords: dict[str, str]) -> list[dict[str, str
         role = dict(SHOWN).get(key, "leader" if name.endswith("chairperson") else "officer")
         unit = session.get_one(Unit, account.unit_id)
         rows.append({
-            "role": role, "username": account.username, "password": passwords[account.username],
+            "role": role, "username": account.username, "password": password,
             "post": key, "unit": unit.code or "", "unit_name": unit.name,
         })  # fmt: skip
     return sorted(rows, key=_rank)
@@ -124,7 +126,7 @@ def _accounts(session: Session, passwords: dict[str, str]) -> list[dict[str, str
 def _rank(row: dict[str, str]) -> tuple[bool, int]:
     """Those of the main commune first, in the order the story is told."""
     order = [post for post, _role in SHOWN]
-    elsewhere = row["unit"] not in (demonstration.MAIN_UNIT, demonstration.PROVINCE)
+    elsewhere = row["unit"] not in (demonstration.MAIN_UNIT, demonstration.MAIN_PROVINCE)
     return elsewhere, order.index(row["post"]) if row["post"] in order else len(order)
 
 
@@ -134,12 +136,6 @@ def _read(listing: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     return known
-
-
-def _passwords(known: dict[str, Any]) -> dict[str, str]:
-    """What was handed out so far, by a whole build or by one that was cut short."""
-    listed = {row["username"]: row["password"] for row in known.get("accounts", ())}
-    return {**known.get("passwords", {}), **listed}
 
 
 def _write_private(path: Path, content: dict[str, Any]) -> None:
@@ -195,6 +191,6 @@ def _show(settings: Settings, listing: dict[str, Any]) -> None:
         click.echo(f"{title + ':':38}{listing['pages'][key]}")
     click.echo(f"{'Mã theo dõi mẫu (sample code):':38}{listing['codes']['follow']}\n")
     for row in listing["accounts"]:
-        if row["unit"] in (demonstration.MAIN_UNIT, demonstration.PROVINCE) and row["post"] in dict(SHOWN):
+        if row["unit"] in (demonstration.MAIN_UNIT, demonstration.MAIN_PROVINCE) and row["post"] in dict(SHOWN):
             click.echo(f"  {row['post']:28} {row['username']:34} {row['password']}")
     click.echo("\nPeople and events are invented. Stop with Ctrl+C; start again with the same command.")
