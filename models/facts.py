@@ -1,5 +1,6 @@
 """Integer counts a day, replaced when the day changed; every figure that people see is computed from these."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -68,6 +69,15 @@ class StaleFact(Base):
 
 def mark_stale(session: Session, unit_id: int, day: date, at: datetime) -> None:
     """Say, in the transaction that changes a day, that its facts must be made again."""
+    mark_days_stale(session, [(unit_id, day)], at)
+
+
+def mark_days_stale(session: Session, days: Iterable[tuple[int, date]], at: datetime) -> None:
+    """The same of many days, each a unit and a day; in one order, so that two who mark cannot lock each other."""
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(StaleFact).values(unit_id=unit_id, day=day, marked_at=at)
-    session.execute(statement.on_conflict_do_update(index_elements=["unit_id", "day"], set_={"marked_at": at}))
+    statement = insert(StaleFact).on_conflict_do_update(
+        index_elements=["unit_id", "day"], set_={"marked_at": insert(StaleFact).excluded.marked_at}
+    )
+    rows = [{"unit_id": unit_id, "day": day, "marked_at": at} for unit_id, day in sorted(set(days))]
+    if rows:
+        session.connection().execute(statement, rows)

@@ -12,6 +12,18 @@ from sqlalchemy.orm import Mapped
 
 from models.base import Base, Located, column
 
+FIELDS = (
+    "civil_status",
+    "certification",
+    "land",
+    "construction",
+    "social_welfare",
+    "residence",
+    "business",
+    "other",
+)
+"""Fields of procedures: the choices of the standard questionnaire's question `procedure_field`."""
+
 
 class Procedure(Base):
     """One administrative procedure of the national catalogue."""

@@ -55,11 +55,11 @@ class Table:
                 _check(cell)
 
 
-def measure_cells(measure: Measure) -> tuple[Cell, ...]:
-    """A measure under ``MEASURE_HEADERS``; with too few answers the value is a word, never a number."""
+def measure_cells(measure: Measure, few: str = NOT_ENOUGH) -> tuple[Cell, ...]:
+    """A measure under ``MEASURE_HEADERS``; with too few answers the value is the words ``few``, never a number."""
     shown: tuple[Cell, ...] = (measure.value, measure.low, measure.high)
     if not enough(measure):
-        shown = (NOT_ENOUGH, None, None)
+        shown = (few, None, None)
     return (*shown, measure.n, measure.blank, measure.not_applicable, measure.formula)
 
 

@@ -13,10 +13,13 @@ from models import (
     CaseFact,
     CaseState,
     Database,
+    Entry,
     Questionnaire,
     RatingFact,
     Response,
     StaleFact,
+    Transaction,
+    TransactionFact,
     Unit,
 )
 from models.facts import mark_stale
@@ -63,10 +66,11 @@ def mark_newly_overdue(database: Database, since: datetime, now: datetime) -> in
 def refresh_day(session: Session, unit_id: int, day: date, now: datetime) -> None:
     """Replace all facts of one unit and one local day."""
     unit = session.get_one(Unit, unit_id)
-    for table in (RatingFact, CaseFact):
+    for table in (RatingFact, CaseFact, TransactionFact):
         session.execute(sa.delete(table).where(table.unit_id == unit_id, table.day == day))
     session.add_all(_rating_facts(session, unit, day))
     session.add_all(_case_facts(session, unit, day, now))
+    session.add_all(_transaction_facts(session, unit, day))
     session.flush()
 
 
@@ -124,10 +128,13 @@ def _count(fact: RatingFact, level: int | None, not_applicable: bool, count: int
 
 
 def _case_facts(session: Session, unit: Unit, day: date, now: datetime) -> list[CaseFact]:
-    # Confidential cases are left out altogether: the board must not see that one exists.
+    # Confidential cases are left out altogether: the board must not see that one exists. A case counts for the
+    # unit that received its entry, also when another owes the answer since a merger.
     cases = session.scalars(
-        sa.select(Case).where(
-            Case.unit_id == unit.id,
+        sa.select(Case)
+        .join(Entry, Entry.id == Case.entry_id)
+        .where(
+            Entry.unit_id == unit.id,
             ~Case.confidential,
             Case.opened_at >= start_of(day),
             Case.opened_at < start_of(day + timedelta(days=1)),
@@ -149,10 +156,25 @@ def _case_facts(session: Session, unit: Unit, day: date, now: datetime) -> list[
     return list(facts.values())
 
 
+def _transaction_facts(session: Session, unit: Unit, day: date) -> list[TransactionFact]:
+    """Dossiers of the day by field. An open one is received and nothing else."""
+    finished, due = Transaction.finished_on, Transaction.due_on
+    early, late = finished < due, finished > due
+    on_time = (finished == due) | (finished.is_not(None) & due.is_(None))
+    rows = session.execute(
+        sa.select(Transaction.field, sa.func.count(), *(sa.func.count().filter(how) for how in (early, on_time, late)))
+        .where(Transaction.unit_id == unit.id, Transaction.received_on == day)
+        .group_by(Transaction.field)
+    )
+    place = {"unit_id": unit.id, "province_code": unit.province_code, "day": day}
+    names = "field", "received", "early", "on_time", "late"
+    return [TransactionFact(**place, **dict(zip(names, row, strict=True))) for row in rows]
+
+
 def _fallen_due(session: Session, since: datetime, now: datetime) -> Sequence[tuple[int, datetime]]:
     rows = session.execute(
-        sa.select(Case.unit_id, Case.opened_at).where(
-            Case.state.not_in([CaseState.ISSUED, CaseState.FILED]), Case.due_at >= since, Case.due_at < now
-        )
+        sa.select(Entry.unit_id, Case.opened_at)
+        .join(Entry, Entry.id == Case.entry_id)
+        .where(Case.state.not_in([CaseState.ISSUED, CaseState.FILED]), Case.due_at >= since, Case.due_at < now)
     )
     return [(unit_id, opened_at) for unit_id, opened_at in rows]

@@ -16,6 +16,7 @@ SATISFACTION_RATE = "satisfaction_rate/1"
 MEAN_SCORE = "mean_score/1"
 PARTICIPATION = "participation/1"
 PUNCTUALITY = "punctuality/1"
+DOSSIER_PUNCTUALITY = "dossier_punctuality/1"
 TOPIC_SHARE = "topic_share/1"
 
 FORMULAS: Mapping[str, str] = {
@@ -24,9 +25,13 @@ FORMULAS: Mapping[str, str] = {
     MEAN_SCORE: "Điểm trung bình trên thang 0–100 (0, 25, 50, 75, 100, từ Rất không hài lòng "
     "đến Rất hài lòng); phiếu bỏ trống và “không áp dụng” không tính; khoảng tin cậy 95 % theo phân phối t, "
     "tính như có thêm một phiếu ở mỗi đầu thang.",
-    PARTICIPATION: "Tỷ lệ tham gia = số phiếu ÷ số lượt giao dịch; đếm đủ nên không có khoảng tin cậy.",
+    PARTICIPATION: "Tỷ lệ tham gia = số phiếu có trả lời ÷ số hồ sơ nhận trong cùng kỳ; đếm đủ nên không có "
+    "khoảng tin cậy. Đây là tỷ số, không phải phần số người đã được hỏi: một người có thể chấm nhiều lần hoặc đến "
+    "vì việc khác. Phiếu nhiều hơn hồ sơ thì không nêu tỷ lệ.",
     PUNCTUALITY: "Tỷ lệ đúng hạn = trả lời đúng hạn ÷ (đã trả lời + quá hạn chưa trả lời); "
     "khoảng tin cậy 95 % theo Wilson.",
+    DOSSIER_PUNCTUALITY: "Hồ sơ không trễ hẹn = (xong trước ngày hẹn + xong đúng ngày hẹn hoặc không có ngày hẹn) ÷ "
+    "hồ sơ nhận trong kỳ đã xong; hồ sơ đang giải quyết không tính; đếm đủ nên không có khoảng tin cậy.",
     TOPIC_SHARE: "Tỷ trọng chủ đề = số ý kiến có chủ đề chính này ÷ tổng số ý kiến; "
     "đếm đủ nên không có khoảng tin cậy.",
 }
@@ -117,6 +122,35 @@ class CaseCounts(_Counts):
 
 
 @dataclass(frozen=True)
+class DossierCounts(_Counts):
+    """Dossiers received in a period and how they ended; those that ended in no way are still open.
+
+    ``on_time`` holds those finished on the promised day and those without one. Raises ValueError when more
+    ended than were received.
+    """
+
+    received: int
+    early: int
+    on_time: int
+    late: int
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.finished > self.received:
+            raise ValueError("a part is larger than its whole: finished ≤ received")
+
+    @property
+    def finished(self) -> int:
+        """Early, on time or late."""
+        return self.early + self.on_time + self.late
+
+    @property
+    def open(self) -> int:
+        """Received and not finished."""
+        return self.received - self.finished
+
+
+@dataclass(frozen=True)
 class Measure:
     """One figure with everything that must stand beside it.
 
@@ -134,6 +168,15 @@ class Measure:
     not_applicable: int
     formula: str
     numerator: int | None = None
+
+
+class NoParticipation(StrEnum):
+    """Why a participation is not told."""
+
+    NO_DOSSIERS = "no_dossiers"
+    GAPS = "gaps"
+    FEW = "few"
+    MORE_ANSWERS = "more_answers"
 
 
 class Change(StrEnum):
@@ -188,13 +231,36 @@ def mean_score(counts: RatingCounts) -> Measure:
     )  # fmt: skip
 
 
-def participation(responses: int, transactions: int) -> Measure:
-    """Responses per hundred transactions; None without transactions.
+def participation(answers: int, dossiers: int) -> Measure:
+    """Answers per hundred dossiers of the same units and period; None without dossiers.
 
-    Everything was counted, so there is no interval. More responses than transactions give more than 100: that
-    is a fact to be looked into and is not cut off.
+    Everything was counted, so there is no interval. More answers than dossiers give more than 100, which is not
+    cut off here: ``why_no_participation`` says whether the figure may be told.
     """
-    return _rate(responses, transactions, PARTICIPATION, sampled=False)
+    return _rate(answers, dossiers, PARTICIPATION, sampled=False)
+
+
+def why_no_participation(measure: Measure, whole: bool = True) -> NoParticipation | None:
+    """What forbids to tell a participation, or None when it may be told.
+
+    ``whole`` is False when dossiers are missing for a time in which people answered: the ratio would then be too
+    high. More answers than dossiers say that answers came from elsewhere, not that everybody took part.
+    """
+    if not measure.n:
+        return NoParticipation.NO_DOSSIERS
+    if not whole:
+        return NoParticipation.GAPS
+    if measure.n < MINIMUM_ANSWERS:
+        return NoParticipation.FEW
+    return NoParticipation.MORE_ANSWERS if (measure.numerator or 0) > measure.n else None
+
+
+def dossier_punctuality(counts: DossierCounts) -> Measure:
+    """Share of finished dossiers that were not late, in percent; all were counted: no interval.
+
+    Open dossiers are not in it, so the number of open ones must stand beside it.
+    """
+    return _rate(counts.early + counts.on_time, counts.finished, DOSSIER_PUNCTUALITY, sampled=False)
 
 
 def punctuality(counts: CaseCounts) -> Measure:

@@ -11,16 +11,32 @@ from reports.measures import (
     MINIMUM_ANSWERS,
     CaseCounts,
     Change,
+    DossierCounts,
     Measure,
+    NoParticipation,
     difference,
     enough,
-    participation,
     punctuality,
     topic_share,
 )
 from reports.periods import Period
 
 _LOPSIDED = Decimal("0.5")  # points: arms of an interval that differ more are told apart, not averaged
+
+NO_DOSSIERS_WORDS = "chưa có số hồ sơ"
+_IN_A_CELL = {
+    NoParticipation.NO_DOSSIERS: NO_DOSSIERS_WORDS,
+    NoParticipation.GAPS: "số hồ sơ chưa đủ kỳ",
+    NoParticipation.FEW: "chưa đủ hồ sơ",
+    NoParticipation.MORE_ANSWERS: "nhiều hơn số hồ sơ",
+}
+_NO_PARTICIPATION = {
+    NoParticipation.NO_DOSSIERS: f"{NO_DOSSIERS_WORDS} nên chưa tính được tỷ lệ tham gia",
+    NoParticipation.GAPS: "có tháng nhận phiếu mà chưa có số hồ sơ, nên chưa tính được tỷ lệ tham gia",
+    NoParticipation.FEW: "{answers} phiếu, mới có {dossiers} hồ sơ, chưa đủ để tính tỷ lệ tham gia",
+    NoParticipation.MORE_ANSWERS: "{answers} phiếu, nhiều hơn số hồ sơ ({dossiers}), nên không nêu tỷ lệ tham gia: "
+    "có người chấm nhiều lần hoặc đến vì việc khác",
+}
 
 
 def satisfaction_sentence(
@@ -51,15 +67,33 @@ def mean_score_sentence(period: Period, now: Measure) -> str:
     return f"{period.name}: điểm trung bình {decimal(now.value)} trên 100{_doubt(now)}"
 
 
-def participation_sentence(period: Period, responses: int, transactions: int) -> str:
-    """'Quý III: 467 phiếu trên 3.100 lượt giao dịch, tỷ lệ tham gia 15,1 %'."""
-    measure = participation(responses, transactions)
-    if measure.value is None:
-        return f"{period.name}: chưa có số lượt giao dịch nên chưa tính được tỷ lệ tham gia"
-    told = f"{period.name}: {whole(responses)} phiếu trên {whole(transactions)} lượt giao dịch"
-    if responses > transactions:
-        return f"{told}, số phiếu nhiều hơn số lượt giao dịch, cần kiểm tra lại"
-    return f"{told}, tỷ lệ tham gia {percent(measure.value)}"
+def participation_sentence(period: Period, measure: Measure, why_not: NoParticipation | None = None) -> str:
+    """'Quý III: 467 phiếu trên 3.100 hồ sơ, tỷ lệ tham gia 15,1 %', or why no participation is told."""
+    answers, dossiers = whole(measure.numerator or 0), whole(measure.n)
+    if why_not is not None or measure.value is None:
+        said = _NO_PARTICIPATION[why_not or NoParticipation.NO_DOSSIERS]
+        return f"{period.name}: {said.format(answers=answers, dossiers=dossiers)}"
+    return f"{period.name}: {answers} phiếu trên {dossiers} hồ sơ, tỷ lệ tham gia {percent(measure.value)}"
+
+
+def no_participation_words(why_not: NoParticipation) -> str:
+    """What stands in a cell where no participation is told: never a number."""
+    return _IN_A_CELL[why_not]
+
+
+def dossier_sentence(period: Period, counts: DossierCounts, measure: Measure) -> str:
+    """'Quý III: 96,1 % hồ sơ đã xong không trễ hẹn (1.204 trên 1.253); còn 47 hồ sơ đang giải quyết'.
+
+    ``measure`` is the dossier punctuality of ``counts``.
+    """
+    if not counts.received:
+        return f"{period.name}: {NO_DOSSIERS_WORDS}"
+    if measure.value is None or measure.numerator is None:
+        few = f"chưa đủ hồ sơ đã xong để tính tỷ lệ không trễ hẹn (cần ít nhất {MINIMUM_ANSWERS})"
+        return f"{period.name}: đã nhận {whole(counts.received)} hồ sơ, {few}"
+    share = f"{percent(measure.value)} hồ sơ đã xong không trễ hẹn ({whole(measure.numerator)} trên {whole(measure.n)})"
+    waiting = f"; còn {whole(counts.open)} hồ sơ đang giải quyết" if counts.open else ""
+    return f"{period.name}: {share}{waiting}"
 
 
 def punctuality_sentence(

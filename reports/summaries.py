@@ -1,6 +1,6 @@
 """Loading what the facts say of units and periods: the one object behind a screen, its CSV and its workbook.
 
-Everything is added up from ``rating_facts`` and ``case_facts``, and every figure is computed by
+Everything is added up from ``rating_facts``, ``case_facts`` and ``transaction_facts``, and every figure is computed by
 ``reports.measures``. Facts never hold a text or a name, nor anything of a confidential case, so nothing here
 can either.
 """
@@ -23,12 +23,16 @@ from models import (
     UnitKind,
     UnitSuccession,
 )
-from reports.exports import MEASURE_HEADERS, NOT_ENOUGH, Cell, Table, measure_cells
+from reports.dossier_cells import DOSSIER_HEADERS, dossier_counts, dossier_punctuality_cells, participation_cells
+from reports.dossiers import load_dossiers
+from reports.exports import MEASURE_HEADERS, Cell, Table, measure_cells
 from reports.facts import OVERALL
 from reports.measures import (
+    DOSSIER_PUNCTUALITY,
     FORMULAS,
     MEAN_SCORE,
     MINIMUM_ANSWERS,
+    PARTICIPATION,
     PUNCTUALITY,
     SATISFACTION_RATE,
     CaseCounts,
@@ -37,8 +41,10 @@ from reports.measures import (
 )
 from reports.periods import Period, last_periods
 from reports.unit_figures import (
+    NO_DOSSIERS,
     NO_RATINGS,
     Comparison,
+    Dossiers,
     PeriodFigures,
     Rating,
     ReportedUnit,
@@ -58,7 +64,10 @@ _FIGURES = (
     ("Tỷ lệ hài lòng (%)", MEASURE_HEADERS),
     ("Điểm trung bình (0–100)", (_VALUE, _LOW, _HIGH, _FORMULA)),
     ("Trả lời đúng hạn (%)", (_VALUE, _LOW, _HIGH, _N, _FORMULA)),
+    ("Tỷ lệ tham gia (%)", (_VALUE, _N, _FORMULA)),
+    ("Hồ sơ không trễ hẹn (%)", (_VALUE, _N, _FORMULA)),
 )
+_FORMULAS = SATISFACTION_RATE, MEAN_SCORE, PUNCTUALITY, PARTICIPATION, DOSSIER_PUNCTUALITY
 _STANDINGS = {
     Change.HIGHER: "cao hơn rõ rệt",
     Change.LOWER: "thấp hơn rõ rệt",
@@ -123,7 +132,7 @@ def table_of(comparison: Comparison) -> Table:
 def comparison_notes() -> tuple[str, ...]:
     """How the figures of a comparison are made and what stays out of them."""
     return (
-        *(f"{formula}: {FORMULAS[formula]}" for formula in (SATISFACTION_RATE, MEAN_SCORE, PUNCTUALITY)),
+        *(f"{formula}: {FORMULAS[formula]}" for formula in _FORMULAS),
         f"Dưới {MINIMUM_ANSWERS} phiếu thì không nêu số và không xếp hạng. "
         "Ý kiến thuộc diện giữ bí mật theo luật không được đếm ở đây.",
         "“So với các nơi khác” đặt mỗi nơi bên cạnh tất cả các nơi đủ phiếu còn lại. "
@@ -153,6 +162,7 @@ def _figures(
 ) -> list[PeriodFigures]:
     ratings = _rating_counts(session, heirs, period, questions)
     topics = _case_counts(session, heirs, period)
+    dossiers = load_dossiers(session, heirs, period)
     merged = _mergers(session, [unit.id for unit in units], period.last)
     return [
         _figures_of(
@@ -160,12 +170,15 @@ def _figures(
             period,
             ratings.get(unit.id, {}),
             topics.get(unit.id, {}),
+            dossiers.get(unit.id, NO_DOSSIERS),
         )
         for unit in units
     ]
 
 
-def _figures_of(unit: ReportedUnit, period: Period, ratings: _Ratings, topics: _Topics) -> PeriodFigures:
+def _figures_of(
+    unit: ReportedUnit, period: Period, ratings: _Ratings, topics: _Topics, dossiers: Dossiers
+) -> PeriodFigures:
     parts = {str(stratum): ratings[stratum, OVERALL] for stratum in Stratum if (stratum, OVERALL) in ratings}
     items: dict[str, RatingCounts] = {}
     for (_stratum, question), counts in ratings.items():
@@ -179,6 +192,7 @@ def _figures_of(unit: ReportedUnit, period: Period, ratings: _Ratings, topics: _
         {stratum: Rating(counts, stratum in withheld) for stratum, counts in parts.items()},
         {question: Rating(counts) for question, counts in items.items()},
         dict(sorted(topics.items(), key=lambda found: (-found[1].received, found[0]))),
+        dossiers,
     )
 
 
@@ -247,20 +261,27 @@ def _headers() -> tuple[str, ...]:
     named = (f"{title}: {name.lower()}" for title, names in _FIGURES for name in names)
     return (
         "Mã đơn vị", "Đơn vị", "Kỳ", "So với các nơi khác", *named,
-        "Ý kiến đã nhận", "Đã trả lời", "Đã trả lời đúng hạn", "Quá hạn chưa trả lời",
+        "Ý kiến đã nhận", "Đã trả lời", "Đã trả lời đúng hạn", "Quá hạn chưa trả lời", *DOSSIER_HEADERS,
     )  # fmt: skip
 
 
 def _row(comparison: Comparison, unit: PeriodFigures) -> tuple[Cell, ...]:
-    measures = unit.overall.rate, unit.overall.mean, unit.punctuality
+    found = (
+        measure_cells(unit.overall.rate),
+        measure_cells(unit.overall.mean),
+        measure_cells(unit.punctuality, "chưa đủ ý kiến"),
+        participation_cells(unit),
+        dossier_punctuality_cells(unit.dossiers),
+    )
     cells = (
-        cell if measure is not unit.punctuality or cell != NOT_ENOUGH else "chưa đủ ý kiến"
-        for measure, (_title, names) in zip(measures, _FIGURES, strict=True)
-        for header, cell in zip(MEASURE_HEADERS, measure_cells(measure), strict=True)
+        cell
+        for of_one, (_title, names) in zip(found, _FIGURES, strict=True)
+        for header, cell in zip(MEASURE_HEADERS, of_one, strict=True)
         if header in names
     )
     return (
         unit.unit.code, unit.unit.name, comparison.period.code, standing_words(comparison.standing(unit)),
         *cells,
         unit.cases.received, unit.cases.answered, unit.cases.answered_on_time, unit.cases.overdue_open,
+        *dossier_counts(unit.dossiers),
     )  # fmt: skip

@@ -13,13 +13,18 @@ from reports.measures import (
     MINIMUM_ANSWERS,
     CaseCounts,
     Change,
+    DossierCounts,
     Measure,
+    NoParticipation,
     RatingCounts,
     difference,
+    dossier_punctuality,
     enough,
     mean_score,
+    participation,
     punctuality,
     satisfaction_rate,
+    why_no_participation,
 )
 from reports.periods import Period
 
@@ -63,6 +68,34 @@ class Rating:
 
 
 @dataclass(frozen=True)
+class Dossiers:
+    """Dossiers received in a period, as they stood when they were last imported.
+
+    ``first`` and ``last`` are the days of the first and the last of them. ``whole`` is False when a month in
+    which people answered has none: then some were not imported.
+    """
+
+    counts: DossierCounts
+    first: date | None = None
+    last: date | None = None
+    whole: bool = True
+
+    @cached_property
+    def punctuality(self) -> Measure:
+        """Share of finished dossiers that were not late; without value and numerator where it may not be told."""
+        measure = dossier_punctuality(self.counts)
+        return measure if self.told else replace(measure, value=None, numerator=None)
+
+    @property
+    def told(self) -> bool:
+        """Whether may be said how they ended."""
+        return self.counts.finished >= MINIMUM_ANSWERS
+
+
+NO_DOSSIERS = Dossiers(DossierCounts(0, 0, 0, 0))
+
+
+@dataclass(frozen=True)
 class ReportedUnit:
     """A unit as reports name it; ``merged_on`` is the day it last took over other units."""
 
@@ -78,7 +111,7 @@ class PeriodFigures:
 
     ``strata`` and ``topics`` hold only what occurred; ``items`` are the questions besides the overall one,
     all strata together. Topics are ordered by their number of entries. Cases are those received in the
-    period, as they stood when the facts were last counted.
+    period, as they stood when the facts were last counted; so are dossiers.
     """
 
     unit: ReportedUnit
@@ -87,6 +120,19 @@ class PeriodFigures:
     strata: Mapping[str, Rating]
     items: Mapping[str, Rating]
     topics: Mapping[str, CaseCounts]
+    dossiers: Dossiers = NO_DOSSIERS
+
+    @cached_property
+    def participation(self) -> Measure:
+        """Answers per hundred dossiers; without value where it may not be told, see ``no_participation``."""
+        measure = participation(self.overall.counts.answers, self.dossiers.counts.received)
+        return measure if self.no_participation is None else replace(measure, value=None)
+
+    @property
+    def no_participation(self) -> NoParticipation | None:
+        """Why participation is not told, or None."""
+        measure = participation(self.overall.counts.answers, self.dossiers.counts.received)
+        return why_no_participation(measure, self.dossiers.whole)
 
     @cached_property
     def cases(self) -> CaseCounts:
@@ -119,6 +165,13 @@ class UnitSummary:
     def before(self) -> PeriodFigures:
         """The period just before."""
         return self.trend[-2]
+
+    @property
+    def merged_since_before(self) -> date | None:
+        """The day of a merger that lies between the period and the one before it, where that one is told of."""
+        merged = self.now.unit.merged_on
+        between = merged is not None and self.before.period.first < merged <= self.now.period.last
+        return merged if between and not self.before.is_empty else None
 
     @property
     def break_at(self) -> Period | None:

@@ -13,15 +13,19 @@ from reports.measures import (
     FORMULAS,
     CaseCounts,
     Change,
+    DossierCounts,
     Measure,
+    NoParticipation,
     RatingCounts,
     difference,
+    dossier_punctuality,
     enough,
     mean_score,
     participation,
     punctuality,
     satisfaction_rate,
     topic_share,
+    why_no_participation,
 )
 
 small = st.integers(0, 400)
@@ -192,12 +196,38 @@ def test_leaving_a_late_case_open_never_beats_answering_it_late(on_time: int, la
     assert punctuality(left).value == punctuality(done).value
 
 
-def test_participation_above_one_hundred_is_shown_as_it_is() -> None:
+def test_participation_is_a_ratio_without_interval() -> None:
     measure = participation(467, 3100)
     assert (measure.value, measure.low, measure.high, measure.n) == (Decimal("15.1"), None, None, 3100)
     assert participation(120, 100).value == Decimal("120.0")
     with pytest.raises(ValueError, match="negative"):
         participation(-1, 5)
+
+
+@pytest.mark.parametrize(
+    ("answers", "dossiers", "whole", "why_not"),
+    [
+        (3, 0, True, NoParticipation.NO_DOSSIERS),
+        (3, 0, False, NoParticipation.NO_DOSSIERS),
+        (3, 500, False, NoParticipation.GAPS),
+        (3, 4, True, NoParticipation.FEW),
+        (6, 5, True, NoParticipation.MORE_ANSWERS),
+        (5, 5, True, None),
+        (0, 3100, True, None),
+    ],
+)
+def test_what_forbids_to_tell_participation(
+    answers: int, dossiers: int, whole: bool, why_not: NoParticipation | None
+) -> None:
+    assert why_no_participation(participation(answers, dossiers), whole) is why_not
+
+
+def test_open_dossiers_are_no_part_of_their_punctuality() -> None:
+    measure = dossier_punctuality(DossierCounts(received=20, early=6, on_time=3, late=1))
+    assert (measure.value, measure.n, measure.numerator, measure.low) == (Decimal("90.0"), 10, 9, None)
+    assert dossier_punctuality(DossierCounts(20, 0, 0, 0)).value is None
+    with pytest.raises(ValueError, match="larger"):
+        DossierCounts(received=2, early=1, on_time=1, late=1)
 
 
 def test_topic_share_of_all_entries() -> None:
@@ -271,6 +301,7 @@ def test_every_formula_is_explained_in_words() -> None:
         mean_score(RatingCounts(1, 1, 1, 1, 1)),
         participation(1, 2),
         punctuality(CaseCounts(2, 2, 1, 0, 0)),
+        dossier_punctuality(DossierCounts(2, 1, 1, 0)),
         topic_share(1, 2),
     ]
     assert {measure.formula for measure in made} == set(FORMULAS)

@@ -1,5 +1,6 @@
 """The sentence above each picture says the figure, its doubt and what may be compared."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -7,11 +8,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.figures import decimal, percent, whole
-from reports.measures import CaseCounts, Measure, RatingCounts, mean_score, satisfaction_rate
+from reports.measures import (
+    CaseCounts,
+    DossierCounts,
+    Measure,
+    NoParticipation,
+    RatingCounts,
+    dossier_punctuality,
+    mean_score,
+    participation,
+    satisfaction_rate,
+)
 from reports.periods import parse_period
 from reports.sentences import (
     basis_sentence,
+    dossier_sentence,
     mean_score_sentence,
+    no_participation_words,
     participation_sentence,
     punctuality_sentence,
     satisfaction_sentence,
@@ -112,10 +125,32 @@ def test_mean_score_is_said_on_its_scale() -> None:
 
 
 def test_participation() -> None:
-    said = plain(participation_sentence(Q3, 467, 3100))
-    assert said == "Quý III: 467 phiếu trên 3.100 lượt giao dịch, tỷ lệ tham gia 15,1 %"
-    assert "chưa có số lượt giao dịch" in participation_sentence(Q3, 467, 0)
-    assert participation_sentence(Q3, 12, 10).endswith("số phiếu nhiều hơn số lượt giao dịch, cần kiểm tra lại")
+    said = plain(participation_sentence(Q3, participation(467, 3100)))
+    assert said == "Quý III: 467 phiếu trên 3.100 hồ sơ, tỷ lệ tham gia 15,1 %"
+
+
+@pytest.mark.parametrize(
+    ("why_not", "said"),
+    [
+        (NoParticipation.NO_DOSSIERS, "chưa có số hồ sơ"),
+        (NoParticipation.GAPS, "có tháng nhận phiếu mà chưa có số hồ sơ"),
+        (NoParticipation.FEW, "620 phiếu, mới có 467 hồ sơ"),
+        (NoParticipation.MORE_ANSWERS, "620 phiếu, nhiều hơn số hồ sơ (467)"),
+    ],
+)
+def test_untold_participation_has_its_reason_and_no_percentage(why_not: NoParticipation, said: str) -> None:
+    sentence = participation_sentence(Q3, participation(620, 467), why_not)
+    assert said in sentence
+    assert "%" not in sentence
+    assert not re.search(r"\d", no_participation_words(why_not))
+
+
+def test_dossiers_end_with_those_still_open() -> None:
+    counts = DossierCounts(received=1300, early=1000, on_time=204, late=49)
+    said = plain(dossier_sentence(Q3, counts, dossier_punctuality(counts)))
+    assert said == "Quý III: 96,1 % hồ sơ đã xong không trễ hẹn (1.204 trên 1.253); còn 47 hồ sơ đang giải quyết"
+    none = DossierCounts(0, 0, 0, 0)
+    assert dossier_sentence(Q3, none, dossier_punctuality(none)) == "Quý III: chưa có số hồ sơ"
 
 
 def test_punctuality_ends_with_those_who_wait() -> None:

@@ -226,7 +226,7 @@ def test_every_figure_stands_with_its_n_blanks_interval_and_formula(busy: World)
     for formula in ("satisfaction_rate/1", "mean_score/1", "topic_share/1", "punctuality/1"):
         assert f"{formula}: " in page  # explained in words at the end
     assert f"({decimal(told.low)}–{decimal(told.high)})" in page  # type: ignore[arg-type]
-    assert "chưa có số lượt giao dịch nên chưa tính được tỷ lệ tham gia" in page
+    assert "chưa có số hồ sơ nên chưa tính được tỷ lệ tham gia" in page
 
 
 def test_each_picture_has_its_sentence_and_two_drawings(busy: World) -> None:
@@ -234,7 +234,7 @@ def test_each_picture_has_its_sentence_and_two_drawings(busy: World) -> None:
     pictures = page.count('<figure class="picture">')
     assert pictures == 4  # one stratum only: nothing to draw beside each other
     assert page.count("<svg xmlns") == 2 * pictures
-    assert page.count('class="answer"') == 5
+    assert page.count('class="answer"') == 6
     for figure in page.split('<figure class="picture">')[:-1]:
         assert figure.rindex('class="answer"') > figure.rfind("<h2")
 

@@ -2,11 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 
+from reports.dossier_cells import (
+    DOSSIER_HEADERS,
+    dossier_counts,
+    dossier_punctuality_cells,
+    participation_cells,
+)
 from reports.exports import MEASURE_HEADERS, NOT_ENOUGH, Cell, Table, measure_cells
 from reports.measures import (
+    DOSSIER_PUNCTUALITY,
     FORMULAS,
     MEAN_SCORE,
     MINIMUM_ANSWERS,
+    PARTICIPATION,
     PUNCTUALITY,
     SATISFACTION_RATE,
     TOPIC_SHARE,
@@ -31,7 +39,7 @@ def unit_table(summary: UnitSummary, wordings: Mapping[str, str]) -> Table:
 
 def unit_notes() -> tuple[str, ...]:
     """How the figures of a unit's page are made and what stays out of them."""
-    used = SATISFACTION_RATE, MEAN_SCORE, TOPIC_SHARE, PUNCTUALITY
+    used = SATISFACTION_RATE, MEAN_SCORE, TOPIC_SHARE, PUNCTUALITY, PARTICIPATION, DOSSIER_PUNCTUALITY
     return (
         *(f"{formula}: {FORMULAS[formula]}" for formula in used),
         gettext(
@@ -59,11 +67,23 @@ def _rows(now: PeriodFigures, wordings: Mapping[str, str]) -> Iterator[Row]:
         share = topic_share(count, sum(number for _label, number in counted))
         yield _row(gettext("Ý kiến theo chủ đề"), label, share, now, FEW_ENTRIES)
     yield _row(gettext("Trả lời ý kiến"), gettext("Đúng hạn"), now.punctuality, now, FEW_ENTRIES)
+    yield from _dossiers(gettext("Hồ sơ"), now)
+    for title, number in zip(DOSSIER_HEADERS, dossier_counts(now.dossiers), strict=True):
+        yield (gettext("Hồ sơ"), title, now.period.code, number, *(None for _header in MEASURE_HEADERS))
 
 
 def _step(step: PeriodFigures) -> Iterator[Row]:
     yield from _rated(gettext("Qua các kỳ"), gettext("Tất cả phiếu"), step.overall, step)
     yield _row(gettext("Qua các kỳ"), gettext("Trả lời ý kiến đúng hạn"), step.punctuality, step, FEW_ENTRIES)
+    yield from _dossiers(gettext("Qua các kỳ"), step)
+
+
+def _dossiers(part: str, step: PeriodFigures) -> Iterator[Row]:
+    taking_part, on_time = step.participation, step.dossiers.punctuality
+    counted = taking_part.numerator if step.dossiers.counts.received else None
+    yield (part, gettext("Tỷ lệ tham gia"), step.period.code, counted, *participation_cells(step))
+    told = on_time.numerator if step.dossiers.told else None
+    yield (part, gettext("Hồ sơ không trễ hẹn"), step.period.code, told, *dossier_punctuality_cells(step.dossiers))
 
 
 def _rated(part: str, label: str, rating: Rating, step: PeriodFigures) -> Iterator[Row]:

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response, abort, redirect, request, url_for
 
 from models import Unit
+from reports.dossier_cells import DOSSIER_HEADERS, dossier_counts, dossier_punctuality_words, participation_words
 from reports.exports import Table, to_csv, to_xlsx
 from reports.measures import enough, topic_share
 from reports.sentences import basis_sentence
@@ -40,6 +41,8 @@ def _say() -> dict[str, Any]:
         "enough": enough,
         "basis": basis_sentence,
         "standing_words": standing_words,
+        "participation_words": participation_words,
+        "dossier_words": dossier_punctuality_words,
         "MARKS": words.MARKS,
         "LEVELS": LEVELS,
         "typed": request.args.get("tim", ""),
@@ -96,6 +99,7 @@ def unit(unit_code: str) -> Any:
         items=words.item_ratings(summary.now, wordings),
         topics=[(label, count, topic_share(count, summary.now.cases.received)) for label, count in topics],
         sentences=words.sentences(summary, wordings),
+        dossiers=list(zip(DOSSIER_HEADERS, dossier_counts(summary.now.dossiers), strict=True)),
         pictures=pictures.of_unit(summary, wordings),
         notes=unit_notes(),
     )

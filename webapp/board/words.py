@@ -6,6 +6,7 @@ from dataclasses import replace
 from reports.figures import percent, whole
 from reports.measures import Change, difference
 from reports.sentences import (
+    dossier_sentence,
     mean_score_sentence,
     participation_sentence,
     punctuality_sentence,
@@ -14,7 +15,7 @@ from reports.sentences import (
 )
 from reports.unit_figures import Comparison, PeriodFigures, Rating, UnitSummary
 from triage.reading.labels import TOPICS
-from webapp.words import gettext, marked
+from webapp.words import day, gettext, marked
 
 STRATA = {
     "receipt": marked("Mã trên giấy hẹn, gắn với hồ sơ"),
@@ -79,15 +80,24 @@ def sentences(summary: UnitSummary, wordings: Mapping[str, str]) -> dict[str, st
     """The sentence above each part of a unit's page."""
     now, before = summary.now, summary.before
     return {
-        "satisfaction": satisfaction_sentence(now.period, now.overall.rate, before.overall.rate),
+        "satisfaction": satisfaction_sentence(now.period, now.overall.rate, before.overall.rate)
+        + merger_words(summary),
         "mean": mean_score_sentence(now.period, now.overall.mean),
-        # Transactions are not imported yet; the sentence then says that nothing can be said.
-        "participation": participation_sentence(now.period, now.overall.counts.answers, 0),
+        "participation": participation_sentence(now.period, now.participation, now.no_participation),
         "strata": strata_sentence(now),
         "items": items_sentence(item_ratings(now, wordings)),
         "topics": topics_sentence(now.period, topic_counts(now)),
-        "punctuality": punctuality_sentence(now.period, now.cases, before.cases),
+        "punctuality": punctuality_sentence(now.period, now.cases, before.cases) + merger_words(summary),
+        "dossiers": dossier_sentence(now.period, now.dossiers.counts, now.dossiers.punctuality),
     }
+
+
+def merger_words(summary: UnitSummary) -> str:
+    """What a comparison with the period before must add when units were merged in between; else nothing."""
+    if summary.merged_since_before is None:
+        return ""
+    words = gettext("; sáp nhập ngày {day}: số liệu trước ngày đó đã cộng các đơn vị cũ")
+    return words.format(day=day(summary.merged_since_before))
 
 
 def strata_sentence(figures: PeriodFigures) -> str:
