@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from models.imports import LineProblems, read_table
-from models.people import Department, DutyShift, Officer, Post, Tenure
+from models.people import HEAD_POST_ENDINGS, Department, DutyShift, Officer, Post, Tenure
 from models.units import Unit
 from vietnamese.text import fold
 
@@ -121,15 +121,18 @@ def _keep_officer(session: Session, unit: Unit, row: Row) -> Officer:
 
 def _keep_post(session: Session, unit: Unit, row: Row) -> Post:
     query = sa.select(Post).where(Post.unit_id == unit.id, Post.code == row["post"])
-    post = session.scalars(query).first() or Post(unit_id=unit.id, code=row["post"])
+    post = session.scalars(query).first()
+    if post is None:
+        post = Post(unit_id=unit.id, code=row["post"], heads=row["post"].endswith(HEAD_POST_ENDINGS))
     post.title, post.signs = row["title"], row["signs"]
-    post.department_id = _keep_department(session, unit, row["department"]) if row["department"] else None
+    post.department_id = keep_department(session, unit, row["department"]) if row["department"] else None
     session.add(post)
     session.flush()
     return post
 
 
-def _keep_department(session: Session, unit: Unit, name: str) -> int:
+def keep_department(session: Session, unit: Unit, name: str) -> int:
+    """The id of a unit's department of this name, made when there is none; marks and case do not count."""
     code = department_code(name)
     query = sa.select(Department).where(Department.unit_id == unit.id, Department.code == code)
     department = session.scalars(query).first() or Department(unit_id=unit.id, code=code)

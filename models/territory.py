@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from models.imports import LineProblems, read_table
+from models.refusals import Refused
 from models.units import Unit, UnitKind, UnitSuccession
 
 PILOT_UNITS = Path(__file__).parent / "data" / "pilot_units.csv"
@@ -27,7 +28,9 @@ def import_units(session: Session, path: Path = PILOT_UNITS) -> int:
     rows = read_table(path, COLUMNS)
     _check(path, rows)
     before = session.scalar(sa.select(sa.func.count()).select_from(Unit)) or 0
-    known = {unit.code: unit for unit in session.scalars(sa.select(Unit).where(Unit.code.is_not(None)))}
+    # A later merger may have reused a code: the file speaks of the first unit that bore it, which stands last here.
+    coded = sa.select(Unit).where(Unit.code.is_not(None)).order_by(Unit.valid_from.desc(), Unit.id.desc())
+    known = {unit.code: unit for unit in session.scalars(coded)}
     for _line, row in rows:
         if row["province_code"] not in known:
             known[row["province_code"]] = _new(session, row["province_code"], row["province"], UnitKind.PROVINCE, row)
@@ -40,6 +43,22 @@ def import_units(session: Session, path: Path = PILOT_UNITS) -> int:
     session.flush()
     _import_successions(session, rows, known)
     return (session.scalar(sa.select(sa.func.count()).select_from(Unit)) or 0) - before
+
+
+def found_commune(
+    session: Session, code: str, full_name: str, beside: Unit, on: date, hotline: str | None = None
+) -> Unit:
+    """A commune that exists from `on`, in the province of `beside`; raises Refused for an impossible code or name."""
+    kind = kind_of(full_name)
+    if not re.fullmatch(r"\d{5}", code):
+        raise Refused("code_odd", unit_code=code)
+    if kind is None:
+        raise Refused("name_odd", unit=full_name)
+    unit = Unit(code=code, name=full_name, kind=kind, province_code=beside.province_code,
+                parent_id=beside.parent_id, valid_from=on, hotline=hotline)  # fmt: skip
+    session.add(unit)
+    session.flush()
+    return unit
 
 
 def kind_of(full_name: str) -> UnitKind | None:

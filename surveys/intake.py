@@ -4,6 +4,7 @@ import json
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -23,9 +24,12 @@ from models import (
 )
 from models.codes import follow_up_code, follow_up_hash
 from models.facts import mark_stale
+from models.mergers import unit_on
 from surveys.questions import Filled, Question, QuestionKind
 from vietnamese.calendar import local_day
 
+Place = dict[str, Any]
+"""Province and unit that a row belongs to."""
 BOX_QUESTION = Question("comment", QuestionKind.TEXT, "Ông/Bà muốn nói điều gì?", required=True)
 
 
@@ -59,19 +63,22 @@ def accept(
 ) -> Receipt:
     """Store a filled form once. A retry, also a concurrent one, gets the receipt of the first.
 
-    The form must have no problems. The caller commits; only then is the receipt true.
+    The form must have no problems. The caller commits; only then is the receipt true. What is stored belongs to
+    the unit of the day: the code's, or whoever took that over (the paper on the wall outlives a commune).
     """
     if filled.problems:
         raise ValueError("a form with problems cannot be accepted")
     code = follow_up_code(keyring, submission_id)
     digest = _content_digest(keyring, filled, sender)
-    if not _claim(session, keyring, submission_id, access, code, digest, at):
+    unit = unit_on(session, access.unit, local_day(at))
+    place = {"province_code": unit.province_code, "unit_id": unit.id}
+    if not _claim(session, keyring, submission_id, access, code, digest, at, place):
         first = session.get_one(Submission, submission_id)
         return Receipt(code, first.received_at, bool(filled.text), first.content_digest != digest)
     if access.purpose is CodePurpose.SURVEY:
-        _store_response(session, submission_id, access, filled, at, stratum)
+        _store_response(session, submission_id, access, filled, at, stratum, place)
     if filled.text:
-        _store_entry(session, submission_id, access, filled.text, sender, at)
+        _store_entry(session, submission_id, access, filled.text, sender, at, place)
     return Receipt(code, at, bool(filled.text), changed=False)
 
 
@@ -83,6 +90,7 @@ def _claim(
     code: str,
     digest: str,
     at: datetime,
+    place: Place,
 ) -> bool:
     # The insert is the decision: of many at once one wins, the others wait for it and see its row.
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
@@ -90,12 +98,11 @@ def _claim(
         insert(Submission)
         .values(
             id=submission_id,
-            province_code=access.province_code,
-            unit_id=access.unit_id,
             code=access.code,
             received_at=at,
             content_digest=digest,
             follow_up_hash=follow_up_hash(keyring, code),
+            **place,
         )
         .on_conflict_do_nothing(index_elements=["id"])
         .returning(Submission.id)
@@ -110,8 +117,8 @@ def _store_response(
     filled: Filled,
     at: datetime,
     stratum: Stratum,
+    place: Place,
 ) -> None:
-    place = {"province_code": access.province_code, "unit_id": access.unit_id}
     day = local_day(at)
     session.add(
         Response(
@@ -129,13 +136,18 @@ def _store_response(
     session.flush()
     for key, level in filled.items.items():
         session.add(Answer(response_id=submission_id, question=key, level=level, not_applicable=level is None, **place))
-    mark_stale(session, access.unit_id, day, at)
+    mark_stale(session, place["unit_id"], day, at)
 
 
 def _store_entry(
-    session: Session, submission_id: uuid.UUID, access: AccessCode, text: str, sender: Sender, at: datetime
+    session: Session,
+    submission_id: uuid.UUID,
+    access: AccessCode,
+    text: str,
+    sender: Sender,
+    at: datetime,
+    place: Place,
 ) -> None:
-    place = {"province_code": access.province_code, "unit_id": access.unit_id}
     source = EntrySource.BOX if access.purpose is CodePurpose.BOX else EntrySource.SURVEY
     session.add(Entry(id=submission_id, source=source, text=text, received_at=at, **place))
     session.flush()

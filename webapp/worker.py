@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from models import Database, DatabaseBusy, WorkerHeartbeat
 from reports.facts import mark_newly_overdue, refresh_stale_days
+from triage.casework.moving import move_waiting_cases
 from triage.casework.rechecking import recheck_people
 from triage.sorting import Decides, sort_entries
 
@@ -48,13 +49,14 @@ class Worker:
     def work_once(self) -> bool:
         """One round over all jobs; returns whether there was anything to do."""
         self._beat()
+        moved = move_waiting_cases(self.database, self.now)
         rechecked = recheck_people(self.database, self.now)
         sorted_now = sort_entries(self.database, self.decider, self.now)
         now = self.now()
         mark_newly_overdue(self.database, self._looked_until, now)
         self._looked_until = now
         refreshed = refresh_stale_days(self.database, self.now)
-        return bool(rechecked or sorted_now or refreshed)
+        return bool(moved or rechecked or sorted_now or refreshed)
 
     def run_until_idle(self) -> None:
         """Work off all there is; for commands and tests."""

@@ -28,8 +28,8 @@ from models.facts import mark_stale
 from triage.casework.access import CaseNotFound, Viewer, get_case, handles, may_sign
 from triage.casework.clocks import due_at
 from triage.casework.opening import Labels, store_decision
-from triage.casework.placing import ROUTE_POSTS, get_roster, kept_out, place, topic_posts
-from triage.routing.routes import Matter, Reason, decide
+from triage.casework.placing import ROUTE_POSTS, hold_against_staff, kept_out, place
+from triage.routing.routes import Matter, Reason
 from vietnamese.calendar import local_day
 
 
@@ -68,7 +68,7 @@ def confirm(session: Session, viewer: Viewer, case: Case, labels: Labels, at: da
                    account_id=viewer.account_id)  # fmt: skip
     act = "confirmed" if labels == before else "corrected"
     append_event(session, case, act, at, viewer.account_id, before=vars(before), after=vars(labels), route=case.route)
-    mark_stale(session, case.unit_id, local_day(case.opened_at), at)
+    mark_stale(session, case.entry.unit_id, local_day(case.opened_at), at)
 
 
 def _reroute(session: Session, case: Case, labels: Labels, at: datetime) -> tuple[Reason, ...]:
@@ -79,7 +79,7 @@ def _reroute(session: Session, case: Case, labels: Labels, at: datetime) -> tupl
         return ()
     day, unit = local_day(at), session.get_one(Unit, case.unit_id)
     matter = Matter(labels.kind, labels.topic, labels.urgent, labels.accuses_staff, abstained=False)
-    routing = decide(matter, case.entry.text, get_roster(session, unit, day), topic_posts())
+    routing = hold_against_staff(session, case, matter, day)
     case.staff_version = unit.staff_version
     place(session, case, routing, at, day)
     return tuple(routing.reasons)
@@ -165,7 +165,7 @@ def sign(session: Session, viewer: Viewer, case: Case, text: str, at: datetime) 
     reply.state = ReplyState.ISSUED
     case.state, case.closed_at = CaseState.ISSUED, at
     append_event(session, case, "issued", at, viewer.account_id, revision=reply.revision)
-    mark_stale(session, case.unit_id, local_day(case.opened_at), at)
+    mark_stale(session, case.entry.unit_id, local_day(case.opened_at), at)
 
 
 def file_without_action(session: Session, viewer: Viewer, case: Case, reason: str, at: datetime) -> None:
@@ -174,7 +174,7 @@ def file_without_action(session: Session, viewer: Viewer, case: Case, reason: st
     _require(bool(reason.strip()), "reason_missing")
     case.state, case.closed_at = CaseState.FILED, at
     append_event(session, case, "filed", at, viewer.account_id, reason=reason)
-    mark_stale(session, case.unit_id, local_day(case.opened_at), at)
+    mark_stale(session, case.entry.unit_id, local_day(case.opened_at), at)
 
 
 def open_contact(session: Session, viewer: Viewer, case: Case, at: datetime) -> EntryContact | None:

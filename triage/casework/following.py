@@ -1,7 +1,7 @@
 """What the holder of a follow-up code may know: how far it is, in words that betray nothing, and the answer."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -19,14 +19,17 @@ from models import (
     Submission,
     Unit,
 )
+from models.mergers import unit_on
+from vietnamese.calendar import local_day
 
 LEGAL_WAY = ("complaint", "denunciation")
 
 
 @dataclass(frozen=True)
 class Answered:
-    """An issued reply."""
+    """An issued reply; `unit` is the one that stood for the office on the day it was signed."""
 
+    unit: str
     text: str
     signer: str
     at: datetime
@@ -37,6 +40,8 @@ class Progress:
     """How far a submission is. `stage`: rated, received, assigned, drafted, answered or filed."""
 
     unit: str
+    former: str | None
+    """The unit that received it, when another has taken that over since."""
     hotline: str | None
     received_at: datetime
     rated: bool
@@ -51,16 +56,18 @@ class Progress:
     answers: tuple[Answered, ...]
 
 
-def follow(session: Session, code_hash: str) -> Progress | None:
-    """Progress of the submission with this follow-up hash, or None."""
+def follow(session: Session, code_hash: str, day: date) -> Progress | None:
+    """Progress of the submission with this follow-up hash, or None; asked on `day`, told by the unit of that day."""
     submission = session.scalars(sa.select(Submission).where(Submission.follow_up_hash == code_hash)).first()
     if submission is None:
         return None
-    unit = session.get_one(Unit, submission.unit_id)
+    received = session.get_one(Unit, submission.unit_id)
+    unit = unit_on(session, received, day)
     entry = session.get(Entry, submission.id)
     case = session.scalars(sa.select(Case).where(Case.entry_id == submission.id)).first()
     return Progress(
         unit=unit.name,
+        former=received.name if received.id != unit.id else None,
         hotline=unit.hotline,
         received_at=submission.received_at,
         rated=session.get(Response, submission.id) is not None,
@@ -70,7 +77,7 @@ def follow(session: Session, code_hash: str) -> Progress | None:
         due_at=case.due_at if case and case.is_open else None,
         legal_way=case.kind if case and case.kind in LEGAL_WAY else None,
         sealed=case is not None and session.get(SealedPackage, case.id) is not None,
-        answers=_answers(session, case),
+        answers=_answers(session, case, received),
     )
 
 
@@ -92,10 +99,14 @@ def _handler(session: Session, case: Case | None) -> str | None:
     return department.name if department else post.title
 
 
-def _answers(session: Session, case: Case | None) -> tuple[Answered, ...]:
+def _answers(session: Session, case: Case | None, received: Unit) -> tuple[Answered, ...]:
     if case is None:
         return ()
     replies = session.scalars(
         sa.select(Reply).where(Reply.case_id == case.id, Reply.state == ReplyState.ISSUED).order_by(Reply.revision)
     )
-    return tuple(Answered(r.text, r.signer_title or "", r.signed_at) for r in replies if r.signed_at)
+    return tuple(
+        Answered(unit_on(session, received, local_day(r.signed_at)).name, r.text, r.signer_title or "", r.signed_at)
+        for r in replies
+        if r.signed_at
+    )

@@ -1,5 +1,6 @@
 """Where a case lies: the roster of a unit, the post a route means, and who is kept out."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -22,7 +23,8 @@ from triage.casework.access import CHAIR, SUPERIOR
 from triage.casework.sealing import seal_for_superior
 from triage.reading.labels import default_posts
 from triage.routing.roster import Person, Roster
-from triage.routing.routes import Routing
+from triage.routing.routes import Matter, Routing, decide
+from vietnamese.calendar import local_day
 
 ROUTE_POSTS = {"reception": "reception_clerk", "restricted_intake": "restricted_intake"}
 
@@ -71,6 +73,20 @@ def place(session: Session, case: Case, routing: Routing, at: datetime, day: dat
         seal_for_superior(session, case, at)
 
 
+def hold_against_staff(session: Session, case: Case, matter: Matter, day: date) -> Routing:
+    """Where the case's text belongs on `day`, with everybody to be kept out.
+
+    Held against the people of the unit that received it on the day of receipt. Whoever joined since is meant only
+    when the text calls him by name: "cán bộ địa chính" of March is not the land officer who came in June.
+    """
+    unit, received_by = session.get_one(Unit, case.unit_id), session.get_one(Unit, case.entry.unit_id)
+    posts = topic_posts(session, unit)
+    then = get_roster(session, received_by, local_day(case.opened_at))
+    everybody = Roster(then.commune, tuple(dict.fromkeys((*then.staff, *get_roster(session, unit, day).staff))))
+    of_then, of_all = (decide(matter, case.entry.text, roster, posts) for roster in (then, everybody))
+    return replace(of_then, excluded=tuple(dict.fromkeys((*of_then.excluded, *of_all.named))))
+
+
 def kept_out(session: Session, case: Case, day: date) -> set[int]:
     """Officers who may not know of the case on `day`: the excluded and whoever serves under one accused."""
     rows = session.execute(
@@ -94,10 +110,14 @@ def exclude(
     person_ids: tuple[str, ...],
     at: datetime,
     reason: ExclusionReason = ExclusionReason.ACCUSED,
-) -> None:
-    """Keep these officers from ever learning of the case. An exclusion is never lifted by a later reading."""
+) -> set[int]:
+    """Keep these officers from ever learning of the case; returns those who were not kept out before.
+
+    An exclusion is never lifted by a later reading.
+    """
     known = set(session.scalars(sa.select(CaseExclusion.officer_id).where(CaseExclusion.case_id == case.id)))
-    for officer_id in sorted({int(person) for person in person_ids} - known):
+    newly = {int(person) for person in person_ids} - known
+    for officer_id in sorted(newly):
         session.add(
             CaseExclusion(
                 case_id=case.id,
@@ -109,6 +129,7 @@ def exclude(
             )
         )
     session.flush()
+    return newly
 
 
 def post_of_route(session: Session, case: Case, day: date, excluded: tuple[str, ...] = ()) -> Post:
@@ -122,7 +143,16 @@ def post_of_route(session: Session, case: Case, day: date, excluded: tuple[str, 
         if on_duty:
             return on_duty
     code = ROUTE_POSTS.get(case.route, case.route)
-    return find_post(session, case.unit_id, code) or _chair_post(session, case.unit_id)
+    post = find_post(session, case.unit_id, code) or _chair_post(session, case.unit_id)
+    if not somebody_may_hold(session, post.id, set(out), day):
+        return _leader_post(session, case.unit_id, day, out) or post
+    return post
+
+
+def somebody_may_hold(session: Session, post_id: int, out: set[int], day: date) -> bool:
+    """Whether somebody not among `out` holds the post on `day`; a post nobody holds waits for its holder."""
+    holders = set(session.scalars(sa.select(Tenure.officer_id).where(Tenure.post_id == post_id, Tenure.on(day))))
+    return not holders or bool(holders - out)
 
 
 def find_post(session: Session, unit_id: int, code: str) -> Post | None:

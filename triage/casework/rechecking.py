@@ -13,11 +13,12 @@ from sqlalchemy.orm import Session
 
 from models import Case, CaseExclusion, Database, ExclusionReason, Post, Tenure, Unit
 from models.audit import append_event
+from models.facts import mark_stale
 from models.people import Officer
 from triage.casework.access import LEADERS, may_blame
-from triage.casework.placing import exclude, get_roster, kept_out, place, topic_posts
-from triage.routing.roster import Roster
-from triage.routing.routes import SUPERIOR, Matter, Reason, Routing, decide
+from triage.casework.moving import keep_out_namesakes
+from triage.casework.placing import exclude, hold_against_staff, kept_out, place, somebody_may_hold
+from triage.routing.routes import SUPERIOR, Matter, Reason, Routing
 from vietnamese.calendar import local_day
 
 BATCH = 100
@@ -40,14 +41,15 @@ def recheck(session: Session, case: Case, at: datetime) -> None:
     day, unit = local_day(at), session.get_one(Unit, case.unit_id)
     version = unit.staff_version
     if not case.superior:
-        routing, newly = _blame_anew(session, case, unit, day)
-        exclude(session, case, tuple(str(officer) for officer in sorted(newly)), at)
+        matter = Matter(case.kind, case.topic, case.urgent, case.accuses_staff, abstained=False)
+        routing = hold_against_staff(session, case, matter, day)
+        newly = exclude(session, case, routing.excluded, at) | keep_out_namesakes(session, case, at)
         if newly:
             append_event(session, case, "people_checked", at, officers=sorted(newly))
         if routing.superior or _leads_now(session, case, day):
             _send_up(session, case, at, day)
-        elif case.is_open and not _somebody_holds(session, case, day):
-            _pass_on(session, case, routing, at, day)
+        elif case.is_open and not somebody_may_hold(session, case.post_id, kept_out(session, case, day), day):
+            _pass_on(session, case, at, day)
     # Not through the object: a page somebody has open is still good.
     session.flush()
     session.execute(sa.update(Case).where(Case.id == case.id).values(staff_version=version))
@@ -60,22 +62,6 @@ def _outdated() -> sa.Select[uuid.UUID]:
         .where(Case.staff_version < Unit.staff_version, may_blame())
         .order_by(Case.opened_at.desc())
     )
-
-
-def _blame_anew(session: Session, case: Case, unit: Unit, day: date) -> tuple[Routing, set[int]]:
-    """The routing by the people of the day of receipt, and officers newly found to be kept out.
-
-    Whoever joined later is meant only when the text calls him by name: "cán bộ địa chính" of March is not the
-    land officer who came in June.
-    """
-    then = get_roster(session, unit, local_day(case.opened_at))
-    everybody = Roster(then.commune, tuple(dict.fromkeys((*then.staff, *get_roster(session, unit, day).staff))))
-    matter = Matter(case.kind, case.topic, case.urgent, case.accuses_staff, abstained=False)
-    posts = topic_posts()
-    of_then, of_all = (decide(matter, case.entry.text, roster, posts) for roster in (then, everybody))
-    found = {int(person) for person in (*of_then.excluded, *getattr(of_all, "named", ()))}
-    known = set(session.scalars(sa.select(CaseExclusion.officer_id).where(CaseExclusion.case_id == case.id)))
-    return of_then, found - known
 
 
 def _leads_now(session: Session, case: Case, day: date) -> bool:
@@ -99,15 +85,11 @@ def _send_up(session: Session, case: Case, at: datetime, day: date) -> None:
     up = Routing(SUPERIOR, (), (), superior=True, confidential=True, reasons=(Reason("leader_accused"),))
     place(session, case, up, at, day)
     append_event(session, case, "sent_up", at)
+    # It is confidential from now on, and leaves every count.
+    mark_stale(session, case.entry.unit_id, local_day(case.opened_at), at)
 
 
-def _somebody_holds(session: Session, case: Case, day: date) -> bool:
-    """Whether anybody who may know of the case holds its post today; a post nobody holds waits for its holder."""
-    holders = set(session.scalars(sa.select(Tenure.officer_id).where(Tenure.post_id == case.post_id, Tenure.on(day))))
-    return not holders or bool(holders - kept_out(session, case, day))
-
-
-def _pass_on(session: Session, case: Case, routing: Routing, at: datetime, day: date) -> None:
+def _pass_on(session: Session, case: Case, at: datetime, day: date) -> None:
     """To the next leader who may know, else to the superior level."""
     leader = session.scalars(
         sa.select(Post)

@@ -5,4 +5,4 @@ from flask import Blueprint
 citizen = Blueprint("citizen", __name__)
 citizen.guarded_for = None  # type: ignore[attr-defined]  # open to everybody, on purpose
 
-from webapp.citizen import views  # noqa: E402, F401
+from webapp.citizen import look, promises, views  # noqa: E402, F401

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from models import AccessCode, CodePurpose
+from models import AccessCode, CodePurpose, Unit
 from surveys.intake import BOX_QUESTION, Sender
 from surveys.questions import (
     LEVELS,
@@ -32,9 +32,10 @@ PROBLEMS = {
 
 @dataclass(frozen=True)
 class CitizenForm:
-    """A questionnaire or box as one page: questions, what was typed, what is wrong."""
+    """A questionnaire or box as one page: whose it is today, questions, what was typed, what is wrong."""
 
     access: AccessCode
+    unit: Unit
     questions: tuple[Question, ...]
     submission_id: uuid.UUID
     values: Mapping[str, str] = field(default_factory=dict)

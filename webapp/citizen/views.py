@@ -6,11 +6,13 @@ from typing import Any
 
 from flask import current_app, request
 
-from models import AccessCode
+from models import AccessCode, Unit
 from models.codes import follow_up_hash, grouped, is_follow_up_code, read_typed_code
+from models.mergers import unit_on
 from surveys.intake import Receipt, accept, find_access_code
 from surveys.questions import LEVELS, Filled, read_form
 from triage.casework.following import follow
+from vietnamese.calendar import local_day
 from webapp.auth import now
 from webapp.citizen import citizen
 from webapp.citizen.forms import CitizenForm, questions_of, read_sender, read_submission_id, sentence
@@ -35,7 +37,7 @@ def form(code: str) -> Any:
     access = find_access_code(session(), read_typed_code(code))
     if access is None or access.retired_at is not None:
         return _no_such_form(access)
-    return page("citizen/form.html", form=CitizenForm(access, questions_of(access), uuid.uuid4()))
+    return page("citizen/form.html", form=CitizenForm(access, _unit_of(access), questions_of(access), uuid.uuid4()))
 
 
 @citizen.post("/Q/<code>")
@@ -49,7 +51,7 @@ def send(code: str) -> Any:
     filled = read_form(questions, request.form)
     if filled.problems:
         problems = {problem.key: sentence(problem) for problem in filled.problems}
-        again = CitizenForm(access, questions, submission_id, request.form, problems)
+        again = CitizenForm(access, _unit_of(access), questions, submission_id, request.form, problems)
         return page("citizen/form.html", status=422, form=again)
     sender = read_sender(request.form)
     receipt = accept(session(), database().keyring, submission_id, access, filled, now(), sender)
@@ -60,6 +62,7 @@ def _thanks(access: AccessCode, filled: Filled, receipt: Receipt) -> Any:
     return page(
         "citizen/thanks.html",
         access=access,
+        unit=_unit_of(access),
         receipt=receipt,
         rating=filled.overall,
         rating_words=LEVELS.get(filled.overall or 0, ""),
@@ -95,14 +98,20 @@ def _progress(typed: str) -> Any:
     code = read_typed_code(typed)
     if not is_follow_up_code(code):
         return page("citizen/follow.html", status=422, typed=typed, problem="mistyped", progress=None)
-    progress = follow(reader(), follow_up_hash(database().keyring, code))
+    progress = follow(reader(), follow_up_hash(database().keyring, code), local_day(now()))
     if progress is None:
         return page("citizen/follow.html", status=404, typed=typed, problem="unknown", progress=None)
     return page("citizen/follow.html", typed=grouped(code), problem=None, progress=progress, now=now())
 
 
 def _no_such_form(access: AccessCode | None, text: str = "") -> Any:
-    return page("citizen/no_form.html", status=410 if access else 404, access=access, text=text)
+    unit = _unit_of(access) if access else None
+    return page("citizen/no_form.html", status=410 if access else 404, access=access, unit=unit, text=text)
+
+
+def _unit_of(access: AccessCode) -> Unit:
+    """The unit that stands today behind a code: its own, or whoever took that over."""
+    return unit_on(reader(), access.unit, local_day(now()))
 
 
 def _link(path: str) -> str:
