@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from models import Database, Keyring
 from models.base import Clock, utc_now
-from webapp import auth, errors, notice_of_demonstration, security, static_files, words
+from webapp import auth, errors, notice_of_demonstration, qr, security, static_files, words
 from webapp.db import UnitOfWork, close_session
 from webapp.settings import Settings
 
@@ -46,6 +46,7 @@ def create_app(settings: Settings, database: Database | None = None, clock: Cloc
     words.install(app)
     static_files.install(app)
     notice_of_demonstration.install(app)
+    qr.install(app)
     Compress(app)
     auth.install(app)
     app.teardown_appcontext(close_session)

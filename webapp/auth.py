@@ -1,16 +1,13 @@
 """Sign-in: who is here, and one guard an audience.
 
-Passwords are Argon2id; an account locks itself for a while after too many wrong ones (by account, never by
-an office's shared address). An account's `epoch` ends all its sessions when raised.
+An account locks itself for a while after too many wrong passwords (by account, never by an office's shared
+address). An account's `epoch` ends all its sessions when raised. Passwords are set by invitation only.
 """
 
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from flask import Blueprint, Flask, current_app, g, redirect, request, url_for
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from sqlalchemy.orm import joinedload
@@ -18,13 +15,16 @@ from sqlalchemy.orm import joinedload
 from models import Account, Role
 from triage.casework.access import Viewer, get_viewer
 from vietnamese.calendar import local_day
-from webapp.db import page, reader, session
-from webapp.forms import SignInForm
+from webapp.db import database, page, reader, session
+from webapp.forms import InvitationForm, SignInForm
+from webapp.invitations import WeakPassword, accept_invitation, find_invited
+from webapp.passwords import hash_password, is_password
 from webapp.words import _
+
+__all__ = ["hash_password"]
 
 MOST_FAILURES = 10
 LOCKED_FOR = timedelta(minutes=15)
-_hasher = PasswordHasher()
 
 auth = Blueprint("auth", __name__)
 
@@ -47,11 +47,6 @@ def install(app: Flask) -> None:
     manager.user_loader(_load)
     manager.init_app(app)
     app.register_blueprint(auth)
-
-
-def hash_password(password: str) -> str:
-    """Argon2id hash for storage."""
-    return _hasher.hash(password)
 
 
 def now() -> datetime:
@@ -120,6 +115,43 @@ def sign_out() -> Any:
     return redirect(url_for("auth.sign_in"))
 
 
+@auth.get("/MOI/<code>")
+@auth.get("/moi/<code>")
+def invitation(code: str) -> Any:
+    """Who is invited, and the form for a password. Writes nothing: a chat app's preview spends nothing."""
+    invited = find_invited(session(), database().keyring, code, now())
+    if invited is None:
+        return _invitation_ended()
+    return page("auth/invitation.html", form=InvitationForm(), account=invited, code=code)
+
+
+@auth.post("/MOI/<code>")
+@auth.post("/moi/<code>")
+def invitation_accept(code: str) -> Any:
+    """Set the password and sign in; a weak or mistyped one is told and spends nothing."""
+    invited = find_invited(reader(), database().keyring, code, now())
+    if invited is None:
+        return _invitation_ended()
+    form = InvitationForm(request.form)
+    fine = form.validate()
+    try:
+        account = accept_invitation(session(), database().keyring, code, form.password.data, now()) if fine else None
+    except WeakPassword as problem:
+        form.password.errors, fine = [str(problem)], False
+        account = None
+    if not fine:
+        return page("auth/invitation.html", form=form, account=invited, code=code, status=422)
+    if account is None:
+        return _invitation_ended()
+    login_user(SignedIn(account))
+    return redirect(start_page(account.role))
+
+
+def _invitation_ended() -> Any:
+    """Unknown, used and ended look alike."""
+    return page("auth/invitation_ended.html", status=404)
+
+
 def verify_password(username: str, password: str, at: datetime) -> Account | None:
     """The account whose password this is, unless it is locked; counts failures.
 
@@ -127,7 +159,7 @@ def verify_password(username: str, password: str, at: datetime) -> Account | Non
     """
     named = Account.username == username.strip().lower()
     known = reader().scalars(sa.select(Account).where(named)).first()
-    right = _matches(known.password_hash if known else _nobodys_hash(), password)
+    right = is_password(known.password_hash if known else None, password)
     if known is None or (known.locked_until and known.locked_until > at):
         return None
     if right and not known.failed_attempts:
@@ -137,19 +169,6 @@ def verify_password(username: str, password: str, at: datetime) -> Account | Non
     if account.failed_attempts >= MOST_FAILURES:
         account.failed_attempts, account.locked_until = 0, at + LOCKED_FOR
     return account if right else None
-
-
-@cache
-def _nobodys_hash() -> str:
-    """What the password of an unknown name is checked against, so that it takes as long as a known one's."""
-    return _hasher.hash("nobody has this password")
-
-
-def _matches(hashed: str, password: str) -> bool:
-    try:
-        return _hasher.verify(hashed, password)
-    except (VerifyMismatchError, InvalidHashError):
-        return False
 
 
 def _load(session_id: str) -> SignedIn | None:

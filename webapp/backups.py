@@ -21,6 +21,8 @@ import sqlalchemy as sa
 from models import Base, Database
 from models.migrations import current_revision
 
+LAST_BACKUP = "last-backup.json"
+
 
 class BackupFailed(Exception):
     """A backup could not be made or restored; the message says why and what to do."""
@@ -46,6 +48,24 @@ def write_backup(database: Database, file: Path) -> dict[str, Any]:
         os.chmod(whole, 0o600)
         os.replace(whole, file)
     return manifest
+
+
+def remember_backup(data_dir: Path, file: Path, manifest: dict[str, Any]) -> None:
+    """Note in the data folder when a backup was last made and where it went; `langnghe doctor` reads it."""
+    note = data_dir / LAST_BACKUP
+    half = note.with_suffix(".half")
+    said = {"made_at": manifest["made_at"], "file": str(file.absolute()), "rows": manifest["rows"]}
+    half.write_text(json.dumps(said, ensure_ascii=False, indent=1), encoding="utf-8")
+    half.replace(note)
+
+
+def last_backup(data_dir: Path) -> tuple[datetime, Path] | None:
+    """When the last backup was made and its file; None when none is known (or the note is damaged)."""
+    try:
+        said = json.loads((data_dir / LAST_BACKUP).read_text(encoding="utf-8"))
+        return datetime.fromisoformat(said["made_at"]).astimezone(UTC), Path(said["file"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def restore_backup(database: Database, file: Path, replace: bool = False) -> dict[str, Any]:

@@ -1,13 +1,21 @@
-"""Settings: read once from LANGNGHE_* variables, frozen, every problem reported at once."""
+"""Settings: read once from LANGNGHE_* variables, frozen, every problem reported at once.
 
+Beneath the environment lies `settings.env` in the data folder, lines of `NAME=value` with the same names:
+what `langnghe setup` must remember between two starts. The environment wins.
+"""
+
+import ipaddress
 import logging
 import os
+import re
+import socket
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import sqlalchemy as sa
 
@@ -52,7 +60,12 @@ SETTINGS = (
     Setting("WORKER_PAUSE", "1.0", "seconds the background worker sleeps when there is nothing to do"),
     Setting("CLASSIFIER", "", "classifier file; empty: the one built at installation"),
     Setting("TRUSTED_PROXIES", "0", "number of reverse proxies whose X-Forwarded headers are believed"),
+    Setting(
+        "MAIL_SERVER", "", "smtp://[user:password@]host[:port] or smtps://…; empty: notices stay inside the service"
+    ),
+    Setting("MAIL_FROM", "", "sender of mail; empty: langnghe@ the host of the base address"),
 )
+FILE_NAME = "settings.env"
 
 
 @dataclass(frozen=True)
@@ -70,6 +83,8 @@ class Settings:
     worker_pause: float
     classifier: Path
     trusted_proxies: int
+    mail_server: str
+    mail_from: str
 
     @property
     def is_https(self) -> bool:
@@ -78,10 +93,10 @@ class Settings:
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
-    """Read the environment; raises BadSettings naming every bad or unknown variable."""
+    """Read the environment and the file beneath it; raises BadSettings naming everything that is wrong."""
     environment = os.environ if environment is None else environment
-    raw = {s.name: environment.get(s.variable, "").strip() or s.default for s in SETTINGS}
     problems: list[str] = []
+    raw = _read_all(environment, problems)
     for name in strays(environment):
         log.warning("%s is not a setting and is ignored: a typing error?", name)
     numbers = {
@@ -96,9 +111,10 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     }
     data_dir = Path(raw["DATA_DIR"]).absolute()
     database_url = raw["DATABASE_URL"] or f"sqlite:///{data_dir / 'langnghe.sqlite'}"
-    base_url = (raw["BASE_URL"] or f"http://{_reachable(raw['HOST'])}:{raw['PORT']}").rstrip("/")
+    base_url = (raw["BASE_URL"] or f"http://{_reachable(raw['HOST'])}:{raw['PORT']}").rstrip("/").lower()
     _check_database_url(database_url, problems)
     _check_base_url(base_url, problems)
+    _check_mail_server(raw["MAIL_SERVER"], problems)
     if problems:
         raise BadSettings("; ".join(problems))
     return Settings(
@@ -108,6 +124,8 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         host=raw["HOST"],
         base_url=base_url,
         classifier=Path(raw["CLASSIFIER"] or Path(sys.prefix) / "share" / "langnghe" / "classifier.skops"),
+        mail_server=raw["MAIL_SERVER"],
+        mail_from=raw["MAIL_FROM"] or f"langnghe@{urlsplit(base_url).hostname}",
         **{name.lower(): value for name, value in numbers.items()},
     )
 
@@ -123,6 +141,62 @@ def strays(environment: Mapping[str, str]) -> list[str]:
     """Variables that look like settings and are none."""
     known = {s.variable for s in SETTINGS}
     return sorted(name for name in environment if name.startswith("LANGNGHE_") and name not in known)
+
+
+def _read_all(environment: Mapping[str, str], problems: list[str]) -> dict[str, str]:
+    """Name after LANGNGHE_ → text: environment, else file, else default."""
+    given = {s.name: environment.get(s.variable, "").strip() for s in SETTINGS}
+    data_dir = Path(given["DATA_DIR"] or SETTINGS[0].default).absolute()
+    kept = read_file(data_dir / FILE_NAME, problems)
+    for variable in strays(kept):
+        log.warning("%s in %s is not a setting and is ignored: a typing error?", variable, FILE_NAME)
+    if kept.pop(SETTINGS[0].variable, None) is not None:
+        log.warning("%s in %s is ignored: the file lies in that folder", SETTINGS[0].variable, FILE_NAME)
+    return {s.name: given[s.name] or kept.get(s.variable, "") or s.default for s in SETTINGS}
+
+
+def read_file(path: Path, problems: list[str]) -> dict[str, str]:
+    """Lines `NAME=value` of a settings file, # begins a comment line; bad lines become problems."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as problem:
+        problems.append(f"{path} cannot be read ({problem})")
+        return {}
+    kept: dict[str, str] = {}
+    for number, line in enumerate(lines, 1):
+        name, equals, value = line.partition("=")
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        if not equals or not name.strip().startswith("LANGNGHE_"):
+            problems.append(f"{path} line {number} must look like LANGNGHE_NAME=value")
+            continue
+        kept[name.strip()] = _unquoted(value.strip())
+    return kept
+
+
+def keep_in_file(path: Path, values: Mapping[str, str]) -> None:
+    """Set lines of a settings file, whole or not at all; other lines stay, only the owner may read it."""
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else list(_FILE_HEAD)
+    kept = [line for line in lines if line.partition("=")[0].strip() not in values]
+    half = path.with_suffix(".half")
+    with open(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        file.write("\n".join([*kept, *(f"{name}={value}" for name, value in values.items())]) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    half.replace(path)
+
+
+_FILE_HEAD = (
+    "# Settings that `langnghe setup` remembers. One NAME=value a line; names as in docs/operations.md.",
+    "# A variable of the environment wins over its line here.",
+)
+
+
+def _unquoted(value: str) -> str:
+    quoted = len(value) >= 2 and value[0] == value[-1] and value[0] in "'\""
+    return value[1:-1] if quoted else value
 
 
 def _number(name: str, raw: str, kind: Any, low: float, high: float, problems: list[str]) -> Any:
@@ -145,9 +219,87 @@ def _check_database_url(url: str, problems: list[str]) -> None:
 
 
 def _check_base_url(url: str, problems: list[str]) -> None:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path:
+    if not is_base_url(url):
         problems.append(f"LANGNGHE_BASE_URL must look like https://host, not {url!r}")
+
+
+def is_base_url(url: str) -> bool:
+    """Whether `url` is scheme, host and perhaps a port, and nothing else."""
+    parts = _split(url)
+    if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
+        return False
+    return url == f"{parts.scheme}://{parts.netloc}" and re.fullmatch(r"[\w.:\[\]-]+", parts.netloc) is not None
+
+
+def _check_mail_server(url: str, problems: list[str]) -> None:
+    parts = _split(url)
+    if url and (parts is None or parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.path):
+        # The value may hold a password: it is not repeated.
+        problems.append("LANGNGHE_MAIL_SERVER must look like smtp://user:password@host:587")
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts
+
+
+class Unreachable(StrEnum):
+    """Why citizens' phones cannot open an address."""
+
+    LOOPBACK = "it means this machine only"
+    UNSPECIFIED = "it is no address to open"
+    LINK_LOCAL = "it works on one cable or Wi-Fi only"
+    PRIVATE = "it works inside one office network only"
+    LOCAL_NAME = "the name is known inside one network only"
+
+
+_LOCAL_ENDINGS = ("local", "localhost", "localdomain", "lan", "internal", "invalid", "home.arpa")
+
+
+def why_unreachable(base_url: str) -> Unreachable | None:
+    """Why no phone on the mobile network reaches this address; None when nothing speaks against it.
+
+    Looks at the address only (RFC 1918, 4193, 6761, 6762, 8375): asks no name server.
+    """
+    host = (urlsplit(base_url).hostname or "").rstrip(".").lower()
+    address = _ip_address(host)
+    if address is not None:
+        return _why_no_phone(address)
+    if host == "localhost" or host.endswith(".localhost"):
+        return Unreachable.LOOPBACK
+    local = "." not in host or any(host.endswith(f".{ending}") for ending in _LOCAL_ENDINGS)
+    return Unreachable.LOCAL_NAME if local else None
+
+
+def _why_no_phone(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> Unreachable | None:
+    address = getattr(address, "ipv4_mapped", None) or address
+    for reason, holds in (
+        (Unreachable.LOOPBACK, address.is_loopback),
+        (Unreachable.UNSPECIFIED, address.is_unspecified or address.is_multicast),
+        (Unreachable.LINK_LOCAL, address.is_link_local),
+        (Unreachable.PRIVATE, not address.is_global),
+    ):
+        if holds:
+            return reason
+    return None
+
+
+def _ip_address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        return ipaddress.ip_address(host)
+    except ValueError:
+        pass
+    if not re.fullmatch(r"0x[0-9a-f]*|[0-9]+", host.rpartition(".")[2]):
+        return None
+    try:
+        # Browsers read 127.1 and 2130706433 as addresses, too.
+        return ipaddress.IPv4Address(socket.inet_aton(host))
+    except OSError:
+        return None
 
 
 assert {f.name for f in fields(Settings)} == {s.name.lower() for s in SETTINGS}

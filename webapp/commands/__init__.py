@@ -19,9 +19,12 @@ COMMANDS = {
     "doctor": "webapp.commands.doctor:doctor",
     "units": "webapp.commands.people:units",
     "staff": "webapp.commands.people:staff",
+    "transactions": "webapp.commands.transactions:transactions",
+    "invite": "webapp.commands.people:invite",
     "qr": "webapp.commands.qr:qr",
     "triage": "webapp.commands.triage:triage",
     "report": "webapp.commands.report:report",
+    "superior": "webapp.commands.superior:superior",
     "audit": "webapp.commands.audit:audit",
 }
 
@@ -56,11 +59,12 @@ def main(arguments: list[str] | None = None) -> Any:
     from models import DatabaseBusy
     from models.encryption import CannotUnseal, KeysMissing
     from models.imports import BadLines
+    from webapp.qr import NotPrinted
     from webapp.settings import BadSettings
 
     try:
         return langnghe.main(args=arguments, prog_name="langnghe")
-    except (BadSettings, KeysMissing, CannotUnseal, BadLines, DatabaseBusy) as problem:
+    except (BadSettings, KeysMissing, CannotUnseal, BadLines, DatabaseBusy, NotPrinted) as problem:
         sys.exit(_say(problem))
     except (sa.exc.OperationalError, sa.exc.ProgrammingError) as problem:
         sys.exit(_say(problem.orig or problem, "the database cannot be used: "))

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from models.migrations import current_revision, head_revision, upgrade
-from webapp.backups import BackupFailed, restore_backup, write_backup
+from webapp.backups import BackupFailed, remember_backup, restore_backup, write_backup
 from webapp.commands.installation import opened, prepare
 from webapp.settings import load_settings
 
@@ -32,6 +32,7 @@ def backup(file: Path) -> None:
             manifest = write_backup(database, file)
         except BackupFailed as problem:
             raise click.ClickException(str(problem)) from problem
+    remember_backup(settings.data_dir, file, manifest)
     click.echo(f"backup {file} written: {manifest['rows']} rows, revision {manifest['revision']}")
     click.echo(f"keep a copy of {settings.keys_file} in another safe place: without it the texts stay closed")
 

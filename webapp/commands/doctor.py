@@ -1,101 +1,108 @@
 """`langnghe doctor`: what is wrong with this installation, and what to do about it."""
 
-import shutil
-import sqlite3
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import timedelta
+import os
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
 
 import click
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
-from models import Database, Keyring, WorkerHeartbeat
+from models import Database, Keyring
 from models.base import utc_now
 from models.encryption import KeysMissing
-from models.migrations import current_revision, head_revision
-from triage.sorting import count_waiting
-from webapp.settings import Settings, load_settings
-
-SAFE_SQLITE = (3, 51, 3)
-LEAST_FREE = 500_000_000
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at: `ok`, `warn` or `bad`, and what to do."""
-
-    grade: str
-    subject: str
-    said: str
+from vietnamese.calendar import local_day
+from webapp import demonstration
+from webapp.commands import database_checks, machine_checks
+from webapp.commands.findings import BAD, OK, WARN, Finding, looked
+from webapp.settings import FILE_NAME, BadSettings, Settings, load_settings, read_file, strays
 
 
 @click.command()
-def doctor() -> None:
-    """Check settings, keys, database, classifier, worker and disk; exit 1 when something is broken."""
-    settings = load_settings()
-    findings = list(examine(settings))
-    for finding in findings:
-        click.echo(f"{finding.grade:5} {finding.subject}: {finding.said}")
-    if any(finding.grade == "bad" for finding in findings):
+@click.option("--mail-to", default="", metavar="ADDRESS", help="Also send a test message there.")
+def doctor(mail_to: str) -> None:
+    """Look at everything a running installation needs; exit 1 when something is broken.
+
+    Each line: a grade (ok, warn, bad), what was looked at, what is, and what to do.
+    """
+    try:
+        settings = load_settings()
+    except BadSettings as problem:
+        click.echo(Finding(BAD, "settings", str(problem), "see docs/operations.md"))
+        raise click.ClickException("settings cannot be used; nothing else was looked at") from problem
+    grades = []
+    for finding in examine(settings, utc_now(), mail_to):
+        click.echo(finding)
+        grades.append(finding.grade)
+    if BAD in grades:
         raise click.ClickException("something is broken; see the lines marked bad")
 
 
-def examine(settings: Settings) -> Iterator[Finding]:
-    """Look at everything; never raises for a broken part."""
-    yield _disk(settings)
-    yield _classifier(settings)
-    yield _address(settings)
+def examine(settings: Settings, now: datetime, mail_to: str = "") -> Iterator[Finding]:
+    """Look at everything in order; a part that is broken never hides the others."""
+    today = local_day(now)
+    yield from looked("settings", lambda: _settings(settings))
+    for subject, look in (
+        ("disk", lambda: machine_checks.disk(settings)),
+        ("time zone", lambda: machine_checks.time_zone(now)),
+        ("clock", machine_checks.clock_service),
+        ("calendar", lambda: machine_checks.calendar(today)),
+        ("classifier", lambda: machine_checks.classifier(settings)),
+        ("address", lambda: machine_checks.address(settings)),
+        ("mail", lambda: machine_checks.mail(settings, mail_to)),
+        ("keys", lambda: machine_checks.keys(settings)),
+    ):
+        yield from looked(subject, look)
+    yield from _stored(settings, now)
+
+
+def _settings(settings: Settings) -> Iterator[Finding]:
+    kept = read_file(settings.data_dir / FILE_NAME, [])
+    for name in [*strays(os.environ), *strays(kept)]:
+        yield Finding(WARN, "settings", f"{name} is not a setting and is ignored", "a typing error?")
+    beneath = f", {len(kept)} remembered in {FILE_NAME}" if kept else ""
+    yield Finding(OK, "settings", f"data folder {settings.data_dir}{beneath}")
+    yield from machine_checks.settings_file(settings)
+
+
+def _stored(settings: Settings, now: datetime) -> Iterator[Finding]:
     try:
         keyring = Keyring.load(settings.keys_file)
-    except KeysMissing as problem:
-        yield Finding("bad", "keys", str(problem))
+    except KeysMissing:
+        # Said already; without keys no text can be opened, and a new database must not be made by looking.
         return
-    yield Finding("ok", "keys", f"{len(keyring.sealing)} sealing keys")
+    url = sa.make_url(settings.database_url)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+        yield Finding(BAD, "database", f"no file at {url.database}", "run `langnghe setup`, or restore a backup")
+        return
     database = Database(settings.database_url, keyring)
     try:
-        yield from _database(database)
-    except (sa.exc.OperationalError, sa.exc.ProgrammingError) as problem:
-        yield Finding("bad", "database", f"cannot be reached ({problem.orig}): check LANGNGHE_DATABASE_URL")
+        yield from _database(settings, database, now)
     finally:
         database.dispose()
 
 
-def _disk(settings: Settings) -> Finding:
-    folder = settings.data_dir if settings.data_dir.exists() else settings.data_dir.parent
-    free = shutil.disk_usage(folder).free
-    grade = "ok" if free > LEAST_FREE else "bad"
-    return Finding(grade, "disk", f"{free // 1_000_000} MB free in {folder}")
-
-
-def _classifier(settings: Settings) -> Finding:
-    if settings.classifier.exists():
-        return Finding("ok", "classifier", f"{settings.classifier.stat().st_size // 1000} kB")
-    return Finding("bad", "classifier", "missing: entries wait unsorted; run `langnghe triage train`")
-
-
-def _address(settings: Settings) -> Finding:
-    if any(local in settings.base_url for local in ("127.0.0.1", "localhost", "0.0.0.0")):  # noqa: S104
-        return Finding(
-            "warn", "address", f"{settings.base_url} reaches no phone: set LANGNGHE_BASE_URL before printing"
-        )
-    return Finding("ok", "address", settings.base_url)
-
-
-def _database(database: Database) -> Iterator[Finding]:
-    revision = current_revision(database)
-    if revision != head_revision():
-        yield Finding("bad", "schema", f"at {revision}, needs {head_revision()}: run `langnghe db upgrade`")
+def _database(settings: Settings, database: Database, now: datetime) -> Iterator[Finding]:
+    reached = list(looked("database", lambda: database_checks.schema(database)))
+    yield from reached
+    if any(finding.grade == BAD for finding in reached):
         return
-    yield Finding("ok", "schema", f"revision {revision}")
-    if database.is_sqlite and sqlite3.sqlite_version_info < SAFE_SQLITE:
-        yield Finding(
-            "warn", "sqlite", f"{sqlite3.sqlite_version} has a reported WAL-reset fault, mended in 3.51.3; "
-            "every writer here takes one lock, which keeps writers and checkpoints apart"
-        )  # fmt: skip
-    with database.reading() as session:
-        beat = session.scalar(sa.select(sa.func.max(WorkerHeartbeat.at)))
-        waiting = count_waiting(session)
-    alive = beat is not None and utc_now() - beat < timedelta(minutes=2)
-    said = f"last seen {beat:%Y-%m-%d %H:%M} UTC" if beat else "never seen"
-    yield Finding("ok" if alive else "warn", "worker", said + ("" if alive else ": start `langnghe worker`"))
-    yield Finding("ok" if waiting < 100 else "warn", "entries", f"{waiting} wait to be sorted")
+    yield from looked("sqlite", lambda: database_checks.sqlite_file(database))
+
+    def inside(look: Callable[[Session], Iterable[Finding]]) -> Callable[[], list[Finding]]:
+        def looking() -> list[Finding]:
+            with database.reading() as session:
+                return list(look(session))
+
+        return looking
+
+    for subject, look in (
+        ("clock", lambda session: database_checks.clock(session, database, now)),
+        ("keys", database_checks.stored_text),
+        ("worker", lambda session: database_checks.worker(session, now)),
+        ("accounts", database_checks.demonstration_accounts),
+        ("people", lambda session: database_checks.people(session, now)),
+        ("backups", lambda session: machine_checks.backups(settings, now, demonstration.exists(session))),
+    ):
+        yield from looked(subject, inside(look))

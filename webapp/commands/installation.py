@@ -3,14 +3,15 @@
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from models import Account, Database, Keyring, Officer, Role, Unit
+from models import Database, Keyring, Unit
+from models.encryption import KeysMissing
 from models.migrations import current_revision, head_revision, upgrade
-from webapp.auth import hash_password
 from webapp.settings import Settings, load_settings
 
 # No letters that are mistaken for each other when read from paper.
@@ -31,9 +32,17 @@ def opened(migrated: bool = True) -> Iterator[tuple[Settings, Database]]:
 
 
 def prepare(settings: Settings) -> Database:
-    """Create what is missing — data folder, keys, schema — and open the database."""
+    """Create what is missing — data folder, keys, schema — and open the database.
+
+    Raises KeysMissing when a database is there without its keys: new ones would close its texts for ever.
+    """
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     if not settings.keys_file.exists():
+        if database_exists(settings):
+            raise KeysMissing(
+                f"the database is there but its keys are not at {settings.keys_file}: restore that file, "
+                "or name another LANGNGHE_DATABASE_URL for a new installation"
+            )
         Keyring.generate().save(settings.keys_file)
     database = Database(settings.database_url, Keyring.load(settings.keys_file))
     if current_revision(database) != head_revision():
@@ -55,23 +64,13 @@ def new_password() -> str:
     return "-".join("".join(letters[i : i + 4]) for i in range(0, 16, 4))
 
 
-def add_account(
-    session: Session,
-    username: str,
-    password: str,
-    role: Role,
-    unit: Unit,
-    officer: Officer | None = None,
-    demonstration: bool = False,
-) -> Account:
-    """A new sign-in, or a new password and fresh sessions for a known one."""
-    account = session.scalars(sa.select(Account).where(Account.username == username)).first()
-    if account is None:
-        account = Account(username=username, role=role, unit_id=unit.id, demonstration=demonstration)
-        account.officer_id = officer.id if officer else None
-        session.add(account)
-    else:
-        account.epoch += 1
-    account.password_hash = hash_password(password)
-    session.flush()
-    return account
+def database_exists(settings: Settings) -> bool:
+    """Whether the configured database holds a schema; creates nothing."""
+    url = sa.make_url(settings.database_url)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+        return False
+    database = Database(settings.database_url, Keyring.generate())
+    try:
+        return current_revision(database) is not None
+    finally:
+        database.dispose()

@@ -1,65 +1,165 @@
 """`langnghe setup`: from an empty folder to a commune that can receive its first rating."""
 
+import os
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import click
-import sqlalchemy as sa
-import yaml
 
-from models import Account, CodePurpose, Role
-from models.territory import import_units
-from webapp.commands.installation import add_account, get_unit, new_password, prepare
-from webapp.commands.qr import keep_code
-from webapp.qr import link_of, qr_terminal
-from webapp.settings import load_settings
+from models import AccessCode, Database, Keyring, Unit
+from models.base import utc_now
+from models.migrations import current_revision, head_revision
+from models.refusals import Refused
+from vietnamese.calendar import local_day
+from webapp import demonstration
+from webapp.commands.answer_file import answers_from_file
+from webapp.commands.answers import Answers, Known
+from webapp.commands.asking import Stop, agree
+from webapp.commands.founding import Founded, found, known_from, known_from_list
+from webapp.commands.installation import database_exists, prepare
+from webapp.commands.interview import interview, show
+from webapp.commands.qr import living_codes
+from webapp.invitations import link_of_invitation
+from webapp.qr import HOW_TO_REACH, WHY_NO_PHONE, link_of, qr_terminal
+from webapp.settings import FILE_NAME, Settings, keep_in_file, load_settings, read_file, why_unreachable
+from webapp.sheets import write_sheets
 
-QUESTIONS = (
-    # (key, question, default)
-    ("unit", "Unit code, five digits (see `langnghe units import`)", None),
-    ("hotline", "Telephone number that citizens may call", None),
-    ("counter", "Name of the counter on the first QR code", "Quầy tiếp nhận số 1"),
-    ("administrator", "Sign-in name of the first administrator", "quantri"),
-)
+REMEMBERED = ("BASE_URL", "DATABASE_URL", "KEYS_FILE", "HOST", "PORT", "TRUSTED_PROXIES", "MAIL_SERVER", "MAIL_FROM")
+"""Settings without which a later start would open another installation, or print another address."""
 
 
 @click.command()
 @click.option("--file", type=click.Path(path_type=Path, dir_okay=False, exists=True),
-              help="Answers as YAML (unit, hotline, counter, administrator) instead of questions.")  # fmt: skip
+              help="Answers as YAML instead of questions; see docs/operations.md.")  # fmt: skip
 def setup(file: Path | None) -> None:
-    """Create database, keys, units, the first administrator and the first QR codes. Safe to run again."""
-    answers = _read(file) if file else {key: click.prompt(asked, default=default) for key, asked, default in QUESTIONS}
+    """Ask what a commune needs to receive, and store it: safe to run again, changes nothing that is there.
+
+    Creates data folder, keys, schema, units, posts, people, duty, codes, the administrator with a one-time
+    invitation, and the sheets to print. Until the last answer nothing is written.
+    """
     settings = load_settings()
-    database = prepare(settings)
-    password: str | None = None
-    with database.writing() as session:
-        import_units(session)
-        unit = get_unit(session, answers["unit"])
-        unit.hotline = answers["hotline"]
-        known = session.scalars(sa.select(Account).where(Account.username == answers["administrator"])).first()
-        if known is None:
-            password = new_password()
-            add_account(session, answers["administrator"], password, Role.ADMINISTRATOR, unit)
-        survey = keep_code(session, unit, answers["counter"], CodePurpose.SURVEY)
-        box = keep_code(session, unit, "Hòm thư góp ý điện tử", CodePurpose.BOX)
-        links = link_of(settings.base_url, survey.code), link_of(settings.base_url, box.code)
-    click.echo(qr_terminal(links[0]))
-    click.echo(f"{unit.name} is ready.\n  rating:         {links[0]}\n  suggestion box: {links[1]}")
-    if password:
-        click.echo(f"  administrator:  {answers['administrator']}  first password: {password}  (shown once)")
-    click.echo(f"Keys are in {settings.keys_file}: keep a copy in another safe place, apart from backups.")
-    click.echo("Next: `langnghe staff import FILE --accounts NEW.csv`, then `langnghe serve` and `langnghe worker`.")
-
-
-def _read(file: Path) -> dict[str, str]:
     try:
-        raw: Any = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as problem:
-        raise click.ClickException(f"{file} is not YAML: {problem}") from problem
-    if not isinstance(raw, dict):
-        raise click.ClickException(f"{file} must hold `key: value` lines")
-    answers = {key: str(raw.get(key) or default or "") for key, _asked, default in QUESTIONS}
-    missing = [key for key, answer in answers.items() if not answer]
-    if missing:
-        raise click.ClickException(f"{file} has no {', '.join(missing)}")
-    return answers
+        known = _known(settings)
+        if file:
+            answers = answers_from_file(file, known)
+        else:
+            answers = interview(known, local_day(utc_now()))
+            show(answers)
+            if not agree("Ghi lại tất cả?"):
+                raise click.Abort
+    except click.Abort:
+        click.echo("\nĐã dừng. Chưa có gì được ghi; chạy lại lệnh này lúc nào cũng được.", err=True)
+        raise SystemExit(1) from None
+    _store(settings, known, answers)
+
+
+def _known(settings: Settings) -> Known:
+    """What is there before the first question; raises Stop when questions would be in vain."""
+    given = _base_url_given(settings)
+    if not database_exists(settings):
+        return replace(known_from_list(), base_url=given)
+    if not settings.keys_file.exists():
+        raise Stop(
+            f"cơ sở dữ liệu đã có nhưng thiếu tệp khóa {settings.keys_file}. Xin chép tệp khóa đã cất trở lại; "
+            "muốn cài đặt mới hoàn toàn thì đặt LANGNGHE_DATA_DIR sang thư mục khác."
+        )
+    database = Database(settings.database_url, Keyring.load(settings.keys_file))
+    try:
+        if current_revision(database) != head_revision():
+            raise Stop("cơ sở dữ liệu thuộc bản cũ của chương trình; xin chạy `langnghe db upgrade` trước.")
+        with database.reading() as session:
+            if demonstration.exists(session):
+                raise Stop("đây là bản trình diễn; cài đặt thật xin đặt LANGNGHE_DATA_DIR sang thư mục khác.")
+            return replace(known_from(session, local_day(utc_now())), base_url=given)
+    finally:
+        database.dispose()
+
+
+def _base_url_given(settings: Settings) -> str:
+    """The base address when it is settled: set by the environment, or remembered and fit for phones."""
+    variable = "LANGNGHE_BASE_URL"
+    if os.environ.get(variable, "").strip():
+        return settings.base_url
+    kept = read_file(settings.data_dir / FILE_NAME, []).get(variable)
+    return settings.base_url if kept and not why_unreachable(settings.base_url) else ""
+
+
+def _store(settings: Settings, known: Known, answers: Answers) -> None:
+    base_url = known.base_url or answers.base_url or settings.base_url
+    database = prepare(settings)
+    try:
+        with database.writing() as session:
+            founded = found(session, database.keyring, answers, utc_now())
+            codes = living_codes(session, founded.unit)
+    except Refused as problem:
+        raise Stop(f"một chức danh hoặc lịch trực không nhận được ({problem.code}); chưa ghi gì cả.") from problem
+    finally:
+        database.dispose()
+    kept = _remember(settings, answers)
+    sheet = _write_sheet(settings, founded.unit, codes, base_url)
+    _tell(settings, founded, answers, kept)
+    _tell_codes(codes, base_url)
+    _tell_next(settings, founded, base_url, sheet)
+
+
+def _remember(settings: Settings, answers: Answers) -> list[str]:
+    """Write what must survive to settings.env; only an answer changes a line that is there. Returns the names."""
+    path = settings.data_dir / FILE_NAME
+    kept = read_file(path, [])
+    wanted = {f"LANGNGHE_{name}": os.environ.get(f"LANGNGHE_{name}", "").strip() for name in REMEMBERED}
+    new = {name: value for name, value in wanted.items() if value and name not in kept}
+    if answers.base_url:
+        new["LANGNGHE_BASE_URL"] = answers.base_url
+    if new:
+        keep_in_file(path, new)
+    return list(new)
+
+
+def _write_sheet(settings: Settings, unit: Unit, codes: list[AccessCode], base_url: str) -> Path | None:
+    if why_unreachable(base_url):
+        return None
+    sheet = settings.data_dir / f"ma-qr-{unit.code}.html"
+    write_sheets(sheet, unit, codes, base_url)
+    return sheet
+
+
+def _tell(settings: Settings, founded: Founded, answers: Answers, kept: list[str]) -> None:
+    unit = founded.unit
+    click.echo(f"\n{unit.name}: {founded.people} chức danh mới có người, {founded.codes} mã QR, "
+               f"{founded.duty_days} ngày trực mới được xếp.")  # fmt: skip
+    for said, stored, title in (
+        (answers.hotline, unit.hotline, "Đường dây nóng"), (answers.address, unit.address, "Nơi tiếp dân")
+    ):  # fmt: skip
+        if said and said != stored:
+            click.echo(f"{title} giữ nguyên là {stored}; sửa ở trang Quản trị.")
+    if kept:
+        click.echo(f"Đã ghi vào {settings.data_dir / FILE_NAME}: {', '.join(kept)}.")
+    click.echo(f"Dữ liệu ở {settings.data_dir}. Khóa ở {settings.keys_file}: chép một bản cất nơi khác, tách khỏi bản "
+               "sao lưu; mất khóa là không đọc lại được ý kiến.")  # fmt: skip
+
+
+def _tell_codes(codes: list[AccessCode], base_url: str) -> None:
+    for code in codes:
+        click.echo(f"  {code.place}: {link_of(base_url, code.code)}")
+
+
+def _tell_next(settings: Settings, founded: Founded, base_url: str, sheet: Path | None) -> None:
+    step = "mở trang Quản trị, mời từng cán bộ đặt mật khẩu."
+    if founded.invitation:
+        link = link_of_invitation(base_url, founded.invitation)
+        click.echo("\n" + qr_terminal(link))
+        click.echo(f"Lời mời người quản trị ({founded.administrator}), chỉ hiện một lần, dùng trong 7 ngày:\n  {link}")
+        click.echo(f"Để lỡ thì chạy: langnghe invite {founded.administrator}")
+        step = "mở đường dẫn mời ở trên, đặt mật khẩu, rồi mời từng cán bộ ở trang Quản trị."
+    click.echo("\nBa việc tiếp theo:")
+    click.echo(
+        "  1. Chạy `langnghe serve` và `langnghe worker` (hai cửa sổ, hoặc dịch vụ của máy); xem `langnghe doctor`."
+    )
+    click.echo(f"  2. Khi trang đã mở được: {step}")
+    if sheet:
+        click.echo(f"  3. Mở tệp {sheet} bằng trình duyệt, in khổ A4, treo ở quầy (hoặc in từ {base_url}/quan-tri/).")
+        return
+    why = why_unreachable(base_url)
+    said = WHY_NO_PHONE[why] if why else ""
+    click.echo(f"  3. Chưa in mã QR vì địa chỉ trang là {base_url}. {said}\n     {HOW_TO_REACH}")
+    click.echo(f"     Ghi vào {settings.data_dir / FILE_NAME} rồi chạy lại `langnghe setup`.")

@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -93,32 +94,51 @@ def _write(decider: "Decider", entries: Sequence[tuple[Any, str]], roster: "Rost
 def _roster(path: Path | None) -> "Roster":
     from triage.routing.roster import Roster
 
-    if path is None:
-        return Roster()
+    return Roster.from_json(_roster_json(path)) if path else Roster()
+
+
+def _roster_json(path: Path) -> dict[str, Any]:
+    """The object in a roster's file, once it is known to be a roster."""
+    from triage.routing.roster import Roster
+
     try:
-        return Roster.from_json(json.loads(path.read_text("utf-8")))
+        data: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        Roster.from_json(data)
     except (ValueError, OSError) as problem:
         raise click.ClickException(f"{path}: {problem}") from problem
+    return data
+
+
+def _with_roster(entries: "list[LabelledEntry]", roster: dict[str, Any] | None) -> "list[LabelledEntry]":
+    """The entries, those without a roster given this one."""
+    return [entry if entry.roster or roster is None else replace(entry, roster=roster) for entry in entries]
 
 
 @triage.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--json", "json_file", type=click.Path(path_type=Path, dir_okay=False), help="Also write them here.")
 @click.option("--cross-validate", is_flag=True, help="Measure on the corpus, each part read by one that never saw it.")
-def evaluate(files: tuple[Path, ...], json_file: Path | None, cross_validate: bool) -> None:
+@click.option(
+    "--roster",
+    "roster_file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The staff that entries without a roster of their own speak of, as for `classify`.",
+)
+def evaluate(files: tuple[Path, ...], json_file: Path | None, cross_validate: bool, roster_file: Path | None) -> None:
     """Figures on labelled entries: FILES of the corpus format or with lists of accepted labels."""
     if bool(files) == cross_validate:
         raise click.UsageError("give FILES to measure on, or --cross-validate")
-    reports = _cross_validated() if cross_validate else _measured(files)
+    reports = _cross_validated() if cross_validate else _measured(files, roster_file)
     if json_file is not None:
         content = {name: report.as_json() for name, report in reports.items()}
         json_file.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
-def _measured(files: Sequence[Path]) -> dict[str, "Report"]:
+def _measured(files: Sequence[Path], roster_file: Path | None) -> dict[str, "Report"]:
     from triage.reading.evaluation import as_table, evaluate
 
-    sets = {str(path): _labelled(path) for path in files}
+    roster = _roster_json(roster_file) if roster_file else None
+    sets = {str(path): _with_roster(_labelled(path), roster) for path in files}
     decider = _decider()
     reports = {}
     for name, entries in sets.items():
