@@ -4,9 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from triage.accusation import BAR, accuses_probability
 from triage.reading.readings import Reading
+from triage.routing.accused import Finding, weigh
 from triage.routing.roster import Roster
-from triage.routing.routes import Matter, Routing, decide
+from triage.routing.routes import Matter, Routing, route_findings
+
+SUSPECT = 0.2
+"""From this probability of a complaint or a denunciation, an entry the reading is unsure of is not for the clerk."""
 
 
 class Reads(Protocol):
@@ -21,10 +26,11 @@ class Reads(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What an entry is and where it goes."""
+    """What an entry is and where it goes. `accuses_staff` is decided by the reading and the roster together."""
 
     reading: Reading
     routing: Routing
+    accuses_staff: bool
 
     def as_row(self, id: str | int) -> dict[str, Any]:
         """The decision as one row of JSON under the caller's `id`; probabilities with four decimals."""
@@ -35,7 +41,7 @@ class Decided:
             "topic": reading.topic,
             "topics": [{"id": guess.id, "p": round(guess.p, 4)} for guess in reading.topics],
             "urgent": reading.urgent,
-            "accuses_staff": reading.accuses_staff,
+            "accuses_staff": self.accuses_staff,
             "accused": list(routing.accused),
             "superior": routing.superior,
             "abstained": reading.abstained,
@@ -49,6 +55,18 @@ def _said(code: str, words: str) -> str:
     return f"{code}: {words}" if words else code
 
 
+def matter_of(reading: Reading, findings: Sequence[Finding]) -> Matter:
+    """What routing must know of an entry; whether it accuses staff is asked of the reading and the roster together."""
+    return Matter(
+        kind=reading.kind,
+        topic=reading.topic,
+        urgent=reading.urgent,
+        accuses_staff=accuses_probability(reading, findings) >= BAR,
+        abstained=reading.abstained,
+        suspicious=reading.restricted_p >= SUSPECT,
+    )
+
+
 class Decider:
     """A classifier and a routing table (topic → post) joined; `release` names the classifier."""
 
@@ -57,14 +75,17 @@ class Decider:
         self.posts = posts
         self.release = classifier.release
 
-    def decide(self, texts: Sequence[str], roster: Roster) -> list[Decided]:
-        """One decision a text, in order."""
+    def decide(self, texts: Sequence[str], roster: Roster, posts: Mapping[str, str] | None = None) -> list[Decided]:
+        """One decision a text, in order; `posts` is the unit's own routing table, where it has one."""
         readings = self.classifier.read(texts)
-        return [self._route(reading, text, roster) for reading, text in zip(readings, texts, strict=True)]
+        table = self.posts if posts is None else posts
+        return [_decided(reading, text, roster, table) for reading, text in zip(readings, texts, strict=True)]
 
-    def _route(self, reading: Reading, text: str, roster: Roster) -> Decided:
-        matter = Matter(reading.kind, reading.topic, reading.urgent, reading.accuses_staff, reading.abstained)
-        return Decided(reading, decide(matter, text, roster, self.posts))
+
+def _decided(reading: Reading, text: str, roster: Roster, posts: Mapping[str, str]) -> Decided:
+    findings = weigh(text, roster)
+    matter = matter_of(reading, findings)
+    return Decided(reading, route_findings(matter, findings, roster, posts), matter.accuses_staff)
 
 
 def decide_each(decider: Decider, texts: Sequence[str], rosters: Sequence[Roster]) -> list[Decided]:

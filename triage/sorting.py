@@ -6,9 +6,9 @@ to the same rows.
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 import sqlalchemy as sa
@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from models import Case, Database, Entry, Unit
 from triage.casework.opening import Labels, open_case
-from triage.casework.placing import get_roster
+from triage.casework.placing import get_roster, topic_posts
 from triage.deciding import Decided
 from triage.routing.roster import Roster
 from triage.routing.routes import Reason, Routing
@@ -38,8 +38,8 @@ class Decides(Protocol):
         """The classifier's release, stored with each decision."""
         ...
 
-    def decide(self, texts: Sequence[str], roster: Roster) -> list[Decided]:
-        """One decision a text, in order."""
+    def decide(self, texts: Sequence[str], roster: Roster, posts: Mapping[str, str] | None = None) -> list[Decided]:
+        """One decision a text, in order; `posts` is the unit's own routing table."""
         ...
 
 
@@ -49,6 +49,8 @@ class Claimed:
 
     entry: Entry
     roster: Roster
+    posts: Mapping[str, str]
+    """The unit's routing table, topic → post."""
     staff_version: int
     """The unit's staff_version the roster was read at."""
 
@@ -78,13 +80,20 @@ def _claim(session: Session, now: datetime, batch: int) -> list[Claimed]:
         .limit(batch)
         .with_for_update(skip_locked=True)
     ).all()
-    staffs: dict[int, tuple[Roster, int]] = {}
+    staffs: dict[int, tuple[Roster, Mapping[str, str], int]] = {}
     for entry in entries:
         entry.claimed_until, entry.attempts = now + LEASE, entry.attempts + 1
         if entry.unit_id not in staffs:
             unit = session.get_one(Unit, entry.unit_id)
-            staffs[entry.unit_id] = get_roster(session, unit, local_day(now)), unit.staff_version
+            roster = get_roster(session, unit, _last_staffed(unit, now))
+            staffs[entry.unit_id] = roster, topic_posts(session, unit), unit.staff_version
     return [Claimed(entry, *staffs[entry.unit_id]) for entry in entries]
+
+
+def _last_staffed(unit: Unit, now: datetime) -> date:
+    """Today, or the last day of a unit that was merged before its entry was sorted."""
+    today = local_day(now)
+    return today if unit.valid_to is None else min(today, unit.valid_to - timedelta(days=1))
 
 
 def _by_roster(claimed: Sequence[Claimed]) -> list[list[Claimed]]:
@@ -97,7 +106,7 @@ def _by_roster(claimed: Sequence[Claimed]) -> list[list[Claimed]]:
 def _decide(decider: Decides, group: Sequence[Claimed]) -> list[Decided | None]:
     """Decisions for a group; an entry that cannot be read is tried alone, and given up after some attempts."""
     try:
-        return list(decider.decide([item.entry.text for item in group], group[0].roster))
+        return list(decider.decide([item.entry.text for item in group], group[0].roster, group[0].posts))
     except Exception as problem:
         if len(group) == 1:
             # The kind of fault only: its message may quote the citizen's text.
@@ -128,7 +137,7 @@ def _open(
     if decided is None:
         return open_case(session, entry, *_unreadable(), (), True, release, at, staff_version)
     reading, routing = decided.reading, decided.routing
-    labels = Labels(reading.kind, reading.topic, reading.urgent, reading.accuses_staff)
+    labels = Labels(reading.kind, reading.topic, reading.urgent, decided.accuses_staff)
     topics = [{"id": guess.id, "p": round(guess.p, 4)} for guess in reading.topics]
     reasons = (*routing.reasons, *reading.reasons)
     return open_case(session, entry, labels, routing, reasons, topics, reading.abstained, release, at, staff_version)

@@ -17,10 +17,13 @@ class Stand:
 
     release = "r1"
 
-    def __init__(self, kind="petition", topic="infrastructure", urgent=False, accuses=False, abstained=False):
+    def __init__(self, kind="petition", topic="infrastructure", urgent=False, accuses=False, abstained=False, p=None,
+                 restricted_p=0.0):  # fmt: skip
         guesses = (TopicGuess(topic, 0.81239), TopicGuess("other", 0.1), TopicGuess("fees", 0.05))
+        accuses_p = (0.95 if accuses else 0.02) if p is None else p
+        rules = (Reason("rule.bribe_taken", "vòi tiền"),)
         self.reading = Reading(
-            kind, 0.9, topic, guesses, urgent, 0.5, accuses, 0.5, abstained, (Reason("rule.bribe_taken", "vòi tiền"),)
+            kind, 0.9, topic, guesses, urgent, 0.5, accuses, accuses_p, abstained, rules, restricted_p
         )
 
     def read(self, texts):
@@ -74,3 +77,26 @@ def test_each_text_is_decided_with_its_own_roster():
     decider = Decider(Stand(accuses=True), default_posts())
     first, second, third = decide_each(decider, [text] * 3, [ROSTER, Roster(), ROSTER])
     assert (first.routing.accused, second.routing.accused, third.routing.accused) == (("dc",), (), ("dc",))
+
+
+def test_a_blamed_officer_makes_an_accusation_of_what_the_reading_is_unsure_of():
+    blamed = decided("Anh Tuấn địa chính quát mẹ tôi rồi ném hồ sơ", p=0.3)
+    assert (blamed.accuses_staff, blamed.routing.excluded) == (True, ("dc",))
+    assert blamed.as_row("x")["accuses_staff"] is True
+
+
+def test_praise_of_an_officer_is_no_accusation_though_the_reading_wavers():
+    thanked = decided("Cảm ơn anh Tuấn địa chính nhiệt tình giúp đỡ gia đình", kind="praise", p=0.3)
+    assert (thanked.accuses_staff, thanked.routing.excluded) == (False, ())
+
+
+@pytest.mark.parametrize(("restricted_p", "route"), [(0.0, "reception"), (0.5, "restricted_intake")])
+def test_what_may_be_a_denunciation_is_not_for_the_clerk(restricted_p, route):
+    routing = decided("có chuyện", abstained=True, restricted_p=restricted_p).routing
+    assert (routing.route, routing.confidential) == (route, route != "reception")
+
+
+def test_a_unit_may_have_its_own_routing_table():
+    decider = Decider(Stand(), default_posts())
+    (one,) = decider.decide(["đường hỏng"], ROSTER, {"infrastructure": "land_officer"})
+    assert one.routing.route == "land_officer"

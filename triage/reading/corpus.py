@@ -25,7 +25,7 @@ class LabelledEntry:
     """A text and every label a fair reader could give it, the best first.
 
     `topics` are accepted primary topics. `accused` holds person ids of `roster`, or what the citizen called the
-    accused where there is no roster; None where nobody labelled it.
+    accused where there is no roster; None where nobody labelled it. `tolerated` may be kept out without being wrong.
     """
 
     id: str
@@ -38,6 +38,7 @@ class LabelledEntry:
     accused: tuple[str, ...] | None = None
     superior: bool | None = None
     roster: Mapping[str, Any] | None = None
+    tolerated: tuple[str, ...] = ()
 
     @property
     def is_denunciation(self) -> bool:
@@ -80,9 +81,11 @@ def _said(problem: Exception) -> str:
 def read_entry(row: Mapping[str, Any]) -> LabelledEntry:
     """An entry from a row of the corpus, or from one with lists of accepted labels.
 
+    `also` is an object of further labels ({"kind": [...], "topics": [...]}), or a list of ids that may be kept out too.
     Raises LookupError, TypeError or ValueError for what it cannot read.
     """
-    also = row.get("also") or {}
+    said = row.get("also") or {}
+    also, tolerated = (said, ()) if isinstance(said, Mapping) else ({}, tuple(said))
     if "kinds" in row:
         kinds, topics = row["kinds"], row["topics"]
     else:
@@ -99,6 +102,7 @@ def read_entry(row: Mapping[str, Any]) -> LabelledEntry:
         accused=tuple(row["accused"]) if "accused" in row else None,
         superior=row.get("superior"),
         roster=row["roster"] if isinstance(row.get("roster"), Mapping) else None,
+        tolerated=tolerated,
     )
 
 

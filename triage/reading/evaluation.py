@@ -25,7 +25,7 @@ class Routed(Protocol):
     """What evaluation asks of a routing."""
 
     route: str
-    accused: tuple[str, ...]
+    excluded: tuple[str, ...]
     superior: bool
 
 
@@ -34,6 +34,7 @@ class Decided(Protocol):
 
     reading: Reading
     routing: Routed
+    accuses_staff: bool
 
 
 Decide = Callable[[Sequence[str], Sequence[LabelledEntry]], Sequence[Decided]]
@@ -101,7 +102,9 @@ def evaluate(
     texts = [entry.text for entry in entries]
     decided = decide(texts, entries)
     without = decide([bare(text) for text in texts], entries)
-    numbers = calibration(decided, entries) | _speed(decide, texts, entries, clock)
+    numbers = (
+        calibration(decided, entries) | _wrongly_excluded(decided, entries) | _speed(decide, texts, entries, clock)
+    )
     return Report(len(entries), shares(decided, entries, posts), shares(without, entries, posts), numbers)
 
 
@@ -122,7 +125,7 @@ def shares(decided: Sequence[Decided], entries: Sequence[LabelledEntry], posts: 
             (d.reading.kind == DENUNCIATION, e.is_denunciation, DENUNCIATION in e.kinds) for d, e in pairs
         ]),
         **_flag_shares("accuses_staff", [
-            (d.reading.accuses_staff, all(e.accuses_staff), True in e.accuses_staff) for d, e in pairs
+            (d.accuses_staff, all(e.accuses_staff), True in e.accuses_staff) for d, e in pairs
         ]),
         **_flag_shares("urgent", [(d.reading.urgent, all(e.urgent), True in e.urgent) for d, e in pairs]),
         **_route_shares(pairs, posts),
@@ -136,7 +139,7 @@ def _share(rights: Iterable[bool]) -> Share:
 
 
 def _is_grave(decided: Decided) -> bool:
-    return decided.reading.kind == DENUNCIATION or decided.reading.accuses_staff
+    return decided.reading.kind == DENUNCIATION or decided.accuses_staff
 
 
 def _must_be_grave(entry: LabelledEntry) -> bool:
@@ -173,16 +176,30 @@ def _is_routed(decided: Decided, posts: Mapping[str, str]) -> bool:
     return decided.routing.route in posts.values() and not decided.reading.abstained
 
 
+Judged = tuple[set[str], set[str], set[str]]
+"""Who is kept from an entry, who must be, and who may be."""
+
+
+def _judged(pairs: Sequence[tuple[Decided, LabelledEntry]]) -> list[Judged]:
+    """Entries whose accused are labelled by ids of a roster."""
+    return [
+        (set(d.routing.excluded), set(e.accused), {*e.accused, *e.tolerated})
+        for d, e in pairs
+        if e.roster and e.accused is not None
+    ]
+
+
 def _accused_shares(pairs: Sequence[tuple[Decided, LabelledEntry]]) -> dict[str, Share]:
-    """Per entry: every accused person found; nobody else excluded. Only where a roster says who is who."""
-    judged = [(set(d.routing.accused), set(e.accused or ())) for d, e in pairs if e.roster and e.accused is not None]
+    """Per entry: every accused person kept out; nobody else. Only where a roster says who is who."""
+    judged = _judged(pairs)
     if not judged:
         return {}
     above = [(d.routing.superior, bool(e.superior)) for d, e in pairs if e.superior is not None]
     return {
-        "accused, recall": _share(wanted <= found for found, wanted in judged if wanted),
-        "accused, precision": _share(found <= wanted for found, wanted in judged if found),
+        "accused, recall": _share(wanted <= found for found, wanted, _ in judged if wanted),
+        "accused, precision": _share(found <= may for found, _, may in judged if found),
         "superior missed": _share(not found for found, wanted in above if wanted),
+        "wrongly sent up": _share(found for found, wanted in above if not wanted),
     }
 
 
@@ -203,6 +220,14 @@ def calibration(decided: Sequence[Decided], entries: Sequence[LabelledEntry]) ->
         "accuses_staff": [(d.reading.accuses_p, e.accuses_staff[0]) for d, e in pairs],
     }
     return {f"calibration error, {head}": _calibration_error(rows) for head, rows in answers.items() if rows}
+
+
+def _wrongly_excluded(decided: Sequence[Decided], entries: Sequence[LabelledEntry]) -> dict[str, float]:
+    """Officers kept from 100 entries without need, where a roster says who is who."""
+    judged = _judged(list(zip(decided, entries, strict=True)))
+    if not judged:
+        return {}
+    return {"wrongly excluded in 100": 100 * sum(len(found - may) for found, _, may in judged) / len(judged)}
 
 
 def _calibration_error(answers: Sequence[tuple[float, bool]]) -> float:

@@ -8,7 +8,7 @@ from sklearn.svm import LinearSVC
 
 from triage.reading.features import FeatureSpace, Observed
 from triage.reading.heads import FLAGS, LABELS, weights_for
-from triage.reading.labels import DENUNCIATION, OTHER, PRAISE, default_posts
+from triage.reading.labels import COMPLAINT, DENUNCIATION, OTHER, PRAISE, default_posts
 from triage.reading.readings import Reading, Reason, TopicGuess
 from triage.reading.rules import Fired, default_rules
 
@@ -65,6 +65,7 @@ class Judge:
             accuses_p=float(p["accuses_staff"][0]),
             abstained=bool(doubts),
             reasons=(*_named(fired), *doubts, *self._words(observed, row, judged)),
+            restricted_p=float(sum(p["kind"][LABELS["kind"].index(kind)] for kind in (COMPLAINT, DENUNCIATION))),
         )
 
     def _judge(self, p: Mapping[str, np.ndarray], fired: list[Fired]) -> Judged:

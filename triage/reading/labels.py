@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 DENUNCIATION = "denunciation"
+COMPLAINT = "complaint"
 PRAISE = "praise"
 OTHER = "other"
 

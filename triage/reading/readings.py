@@ -27,7 +27,8 @@ class Reading:
     """One reading of one entry. Probabilities are calibrated, 0–1; `topics` are the three likeliest, best first.
 
     The flags are true when the classifier or a rule says so, so a probability may be low beside a true flag.
-    `abstained` says that a person should sort the entry: the labels are then suggestions.
+    `abstained` says that a person should sort the entry: the labels are then suggestions. `restricted_p` is the
+    probability of a complaint or a denunciation, whatever `kind` says.
     """
 
     kind: str
@@ -40,3 +41,4 @@ class Reading:
     accuses_p: float
     abstained: bool
     reasons: tuple[Reason, ...]
+    restricted_p: float = 0.0

@@ -251,6 +251,7 @@ ELSEWHERE = PhraseBook({
         hội khuyến học, hội làm vườn, mặt trận, công đoàn, công ty, cty, tập đoàn, doanh nghiệp, hợp
         tác xã, nhà máy, nhà thầu, xí nghiệp, bệnh viện, bv, trung tâm y tế, ngân hàng, điện lực,
         bên điện, công ty nước, nhà nước cấp, bưu điện, viễn thông, viettel, vnpt, chi cục thuế,
+        bên ấy, bên đó, =bển, xã kế bên, xã bên cạnh, kế bên,
         =thuế, kho bạc, tòa án, viện kiểm sát, bảo hiểm, bảo hiểm xã hội, bhxh, =trường, trường tiểu
         học, trường mầm non, trường cấp #, trường học, =quỹ, câu lạc bộ, clb, xã bên, xã khác, xã
         bạn, xã cạnh, phường bên, phường khác, phường cạnh, xã cũ, phường cũ, hồ chí minh, ubnd
@@ -259,12 +260,19 @@ ELSEWHERE = PhraseBook({
         trước, trước đây, hội đồng quản trị""",
 })  # fmt: skip
 FORMER = frozenset(spelling_key(word) for word in ("nguyên", "cựu"))
+# Words between a cue and the person: "mong *các đồng chí* lãnh đạo", "phản ánh *về* anh Tuấn".
+LEAD_FILLERS = word_set(
+    """
+        cac quy nhung may cho toi den len voi la cua dong chi ngai vi ca co phia ben tan luon cai
+        mot ve vao nguoi ban chinh va rieng truoc hai ba tat nay kia boi do nha phai
+    """
+)
 # Joins two people into one subject.
 AND_WORDS = word_set("va voi cung lan hay hoac ca nhu ke den roi cac may nhung vai hai")
 # Words that are read as a name and a kin word only by accident, folded and typed without capitals.
 COMPOUNDS = word_pairs(
     """
-        anh_huong anh_sang ba_nam ba_thang co_hoa co_lan co_the co_thu co_tien co_tam co_long
+        anh_huong bac_dau anh_sang ba_nam ba_thang co_hoa co_lan co_the co_thu co_tien co_tam co_long
         co_hong co_y chi_phi chi_tiet chi_thi chi_huong chi_nam chi_thu chu_y chu_tri bac_si
         co_hieu co_duc co_son co_mai co_hien huong_dan hanh_vi hanh_chinh thu_tien thu_phi thu_tuc
         thuy_loi thuy_san ha_tang van_de van_ban van_phong van_hoa hoa_don hoa_giai thanh_toan

@@ -9,7 +9,7 @@ from triage.routing.phrases import Hit, word_set
 from triage.routing.posts import Directory, Holder, directory_of
 from triage.routing.roster import LEADERS, Roster
 from triage.routing.titled import BRIDGE, Title, find_titles, is_village
-from triage.routing.tokens import COMMA, NO_BREAK, SENTENCE, Tokens, tokenize
+from triage.routing.tokens import COMMA, NO_BREAK, SENTENCE, Tokens, sound_of, tokenize
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,11 @@ class Mention:
     def ours(self) -> bool:
         """Whether the words mean staff of this commune."""
         return bool(self.holders or self.posts & LEADERS)
+
+    @property
+    def by_name(self) -> bool:
+        """Whether (part of) a name is among the words, not a title or desk alone."""
+        return self.how in ("full_name", "short_name", "given_name", "initials")
 
     @property
     def leads(self) -> bool:
@@ -139,7 +144,7 @@ def _resolve(tokens: Tokens, group: _Group) -> Mention | None:
     mention = Mention(
         start=_group_start(group),
         end=_group_end(group),
-        holders=_people(name, titles, gender),
+        holders=_people(tokens, name, titles, gender),
         posts=frozenset().union(*(title.posts for title in titles)),
         how=name.how if name else titles[0].how,
         gender=gender,
@@ -148,18 +153,27 @@ def _resolve(tokens: Tokens, group: _Group) -> Mention | None:
         core=name.start if name else titles[0].start,
     )
     outside = any(title.elsewhere for title in titles)
-    if outside or (name and not titles and _works_elsewhere(tokens, mention)):
+    if name and not titles:
+        outside = outside or _works_elsewhere(tokens, mention) or _works_in_other_trade(tokens, mention)
+    if outside:
         return replace(mention, holders=(), posts=frozenset())
     return mention if mention.ours or mention.posts else None
 
 
-def _people(name: Name | None, titles: list[Title], gender: str) -> tuple[Holder, ...]:
+def _people(tokens: Tokens, name: Name | None, titles: list[Title], gender: str) -> tuple[Holder, ...]:
     if name is not None:
-        beside = {holder for title in titles for holder in (title.beside or title.holders)}
-        return tuple(holder for holder in name.holders if holder in beside) or name.holders
+        beside = tuple(holder for title in titles for holder in (title.beside or title.holders))
+        both = tuple(holder for holder in name.holders if holder in beside)
+        return both or _heard(tokens, name, beside) or name.holders
     anyone = tuple(dict.fromkeys(holder for title in titles for holder in title.holders))
     both = tuple(h for h in anyone if all(h in title.holders for title in titles)) or anyone
     return tuple(h for h in both if not gender or not h.gender or h.gender == gender) or both
+
+
+def _heard(tokens: Tokens, name: Name, beside: tuple[Holder, ...]) -> tuple[Holder, ...]:
+    """As in "ông Tuân tư pháp" where the one who works there is Tuấn: holders of the title whose name sounds so."""
+    sound = sound_of(tokens.folds[name.end - 1])
+    return tuple(holder for holder in beside if holder.names and sound_of(holder.names[-1][1]) == sound)
 
 
 def _narrow(tokens: Tokens, mentions: list[Mention]) -> list[Mention]:
@@ -168,8 +182,19 @@ def _narrow(tokens: Tokens, mentions: list[Mention]) -> list[Mention]:
     First by the same name said more fully anywhere ("anh Tuấn địa chính … anh Tuấn"), then by a title or
     field of work in the same sentence or the one before, then by a village after the name.
     """
-    named = [_narrowed(tokens, mentions, mention) if _is_shared(mention) else mention for mention in mentions]
-    return [_same_title(named, mention) for mention in named]
+    named = [
+        _narrowed(tokens, _around(mentions, place), mention) if _is_shared(mention) else mention
+        for place, mention in enumerate(mentions)
+    ]
+    return [_same_title(_around(named, place), mention) for place, mention in enumerate(named)]
+
+
+_REACH = 40
+
+
+def _around(mentions: list[Mention], place: int) -> list[Mention]:
+    """The mentions near one: a text of thousands of names must not cost their square."""
+    return mentions[max(0, place - _REACH) : place + _REACH]
 
 
 def _same_title(mentions: list[Mention], mention: Mention) -> Mention:
@@ -188,6 +213,8 @@ _BY_POST = frozenset({"title", "area", "desk"})
 
 
 def _is_shared(mention: Mention) -> bool:
+    if mention.how == "title":
+        return len(mention.holders) > 1 and not mention.leads
     return mention.how in ("given_name", "short_name", "initials") and not mention.titled and bool(mention.holders)
 
 
@@ -200,12 +227,32 @@ def _narrowed(tokens: Tokens, mentions: list[Mention], mention: Mention) -> Ment
     others_named = [m for m in mentions if m.how not in _BY_POST and m.core != mention.core]
     fuller = [m for m in others_named if m.titled or m.how == "full_name"]
     near = [m for m in mentions if m.how in _BY_POST and _near(tokens, m, mention)]
+    if _sits_beside(tokens, mention):
+        colleagues = _colleagues(tokens, mentions, mention)
+        if colleagues:
+            return replace(mention, holders=colleagues)
     for others in (fuller, near):
         holders = {holder for other in others for holder in other.holders}
         kept = tuple(holder for holder in mention.holders if holder in holders)
         if kept:
             return replace(mention, holders=kept)
     return mention
+
+
+_BESIDE = word_set("canh ke ben cung doi dien")
+
+
+def _sits_beside(tokens: Tokens, mention: Mention) -> bool:
+    """As in "còn anh Nhân ngồi kế bên": at work beside whoever was named before."""
+    words = tokens.folds[mention.end : mention.end + 4]
+    return bool(_BESIDE & set(words)) and bool({"ngoi", "cung", "ban", "phong"} & set(words))
+
+
+def _colleagues(tokens: Tokens, mentions: list[Mention], mention: Mention) -> tuple[Holder, ...]:
+    """Of the people the mention may mean, those of a department somebody named shortly before works in."""
+    groups = {h.person.department for m in mentions if m.core != mention.core and _near(tokens, m, mention)
+              for h in m.holders}  # fmt: skip
+    return tuple(holder for holder in mention.holders if holder.person.department in groups - {""})
 
 
 def _near(tokens: Tokens, other: Mention, mention: Mention) -> bool:
@@ -221,6 +268,14 @@ def _village_follows(tokens: Tokens, mention: Mention, holder: Holder) -> bool:
 
 
 _AT = word_set("o ben cua tai lam")
+_HEALERS, _TEACHERS = word_set("si"), word_set("giao hieu")
+
+
+def _works_in_other_trade(tokens: Tokens, mention: Mention) -> bool:
+    """As in "bác sĩ Thúy", "thầy giáo Thắng": a trade that is not the officer's."""
+    called = set(tokens.folds[mention.start : mention.core])
+    trades = {area for words, area in ((_HEALERS, "health"), (_TEACHERS, "education")) if called & words}
+    return bool(trades) and not any(trades & holder.areas for holder in mention.holders)
 
 
 def _works_elsewhere(tokens: Tokens, mention: Mention) -> bool:
@@ -316,7 +371,12 @@ def _is_citizen(tokens: Tokens, mention: Mention) -> bool:
     end = mention.end
     if end >= len(tokens) or tokens.breaks[end] == SENTENCE:
         return False
-    return CITIZEN.match(tokens, end) is not None or _lives_there(tokens, end)
+    return CITIZEN.match(tokens, end) is not None or _owns(tokens, end) or _lives_there(tokens, end)
+
+
+def _owns(tokens: Tokens, end: int) -> bool:
+    """As in "ông Nhân chủ vựa cua": the owner of something, unless a post begins so."""
+    return tokens.folds[end] == "chu" and tokens.folds[end + 1 : end + 2] not in ((), ("tich",), ("nhiem",), ("tri",))
 
 
 _PLACE_WORDS = word_set("xom thon ban to khu ngo pho doi ap lang buon")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from triage.routing.cues import COMPOUND_NAMES, COMPOUNDS, PLACE_BEFORE, TIMES_AFTER, TIMES_BEFORE
 from triage.routing.phrases import PhraseBook, word_set
 from triage.routing.posts import Directory, Holder
-from triage.routing.tokens import NO_BREAK, SENTENCE, Tokens, forms, split_phrase
+from triage.routing.tokens import NO_BREAK, SENTENCE, Tokens, forms, sound_of, split_phrase
 from vietnamese.names import KIN_TITLES, SURNAMES
 
 _KIN = {forms(word)[0]: gender for word, gender in KIN_TITLES.items()}
@@ -94,9 +94,13 @@ def _possible_starts(tokens: Tokens, directory: Directory) -> set[int]:
     for place, fold in enumerate(tokens.folds):
         if fold in directory.by_given:
             starts.update(range(max(0, place - 4), place + 1))
-        elif fold in directory.by_surname or (len(fold) == 1 and tokens.capital[place]):
+        elif fold in directory.by_surname or (tokens.capital[place] and _begins(directory, fold)):
             starts.add(place)
     return starts
+
+
+def _begins(directory: Directory, fold: str) -> bool:
+    return len(fold) == 1 or sound_of(fold) in directory.surnames_heard
 
 
 # --- whole names ---
@@ -119,6 +123,9 @@ def _full_name(tokens: Tokens, directory: Directory, roles: dict[int, int], plac
 def _starting_at(tokens: Tokens, directory: Directory, place: int) -> list[Holder]:
     """People whose surname stands here, or whose given name stands where it should (surname misspelt)."""
     found = list(directory.by_surname.get(tokens.folds[place], ()))
+    if tokens.capital[place]:
+        heard = directory.surnames_heard.get(sound_of(tokens.folds[place]), ())
+        found += [holder for holder in heard if holder not in found]
     for length in (3, 4, 5):
         last = place + length - 1
         if last < len(tokens):
@@ -132,14 +139,16 @@ def _likeness(tokens: Tokens, place: int, holder: Holder) -> tuple[int, int] | N
     size = len(holder.names)
     if size < 2 or place + size > len(tokens) or not tokens.joined(place, place + size):
         return None
-    folds = keys = 0
+    folds = keys = heard = 0
     for offset, (key, fold) in enumerate(holder.names, start=place):
         if tokens.folds[offset] == fold:
             folds += 1
             keys += tokens.keys[offset] == key
+        elif (size > 2 or tokens.capital[offset]) and sound_of(tokens.folds[offset]) == sound_of(fold):
+            heard += 1
         elif size == 2 or not one_letter_off(tokens.folds[offset], fold):
             return None
-    return (folds, keys) if folds >= size - 1 else None
+    return (folds, keys) if folds and folds + heard >= size - 1 else None
 
 
 def _reads_as_name(tokens: Tokens, place: int, holder: Holder, score: tuple[int, int], called: bool) -> bool:
@@ -159,23 +168,16 @@ def one_letter_off(word: str, other: str) -> bool:
     The digraphs that Vietnamese ears confuse (ch/tr, s/x, l/n, d/gi/r) count as one letter.
     """
     if word == other or abs(len(word) - len(other)) > 1:
-        return word != other and _sounds_like(word) == _sounds_like(other)
+        return word != other and sound_of(word) == sound_of(other)
     if len(word) == len(other):
         different = [place for place in range(len(word)) if word[place] != other[place]]
         if len(different) == 2:
             first, second = different
             swapped = second == first + 1 and word[first] == other[second] and word[second] == other[first]
-            return swapped or _sounds_like(word) == _sounds_like(other)
+            return swapped or sound_of(word) == sound_of(other)
         return len(different) == 1
     short, long = sorted((word, other), key=len)
     return any(long[:place] + long[place + 1 :] == short for place in range(len(long)))
-
-
-def _sounds_like(word: str) -> str:
-    for written, heard in (("tr", "ch"), ("gi", "d"), ("r", "d"), ("x", "s"), ("n", "l")):
-        if word.startswith(written):
-            return heard + word[len(written) :]
-    return word
 
 
 # --- shortened names ---
@@ -254,10 +256,13 @@ def _given_name(
         return None
     beside = _beside(tokens, occupied, place)
     holders = _spelled(tokens, place, directory, called or bool(beside))
-    if not holders or _is_common_word(tokens, place):
+    titled = any(holder in beside for holder in holders)
+    if not holders or (not titled and _is_common_word(tokens, place)):
         return None
     holders = tuple(h for h in holders if not _longer_name(tokens, place, h, lead, occupied))
     if not tokens.capital[place] and not beside and not _may_be_lower_case(tokens, place, lead):
+        return None
+    if beside and lead == place and tokens.bare(place) and not tokens.capital[place] and tokens.folds[place] in _DEEDS:
         return None
     if called:
         holders = tuple(h for h in holders if not gender or not h.gender or h.gender == gender)
@@ -315,6 +320,12 @@ _EVERYDAY_MARKED = frozenset(
 )
 
 
+# Typed without marks these are still mostly kin words before a name; "ba", "co" are mostly something else.
+_CLEAR_KIN = frozenset({"anh", "a", "c", "chi", "chu", "bac", "thay"})
+# Beside a title these are what its holder does: "pho chu tich nhan loi".
+_DEEDS = word_set("nhan lam hop thu bao hoi mo ky thanh tinh hung duong linh quyet cong")
+
+
 def _may_be_lower_case(tokens: Tokens, place: int, lead: int) -> bool:
     """Whether a given name in lower case may be one.
 
@@ -328,7 +339,7 @@ def _may_be_lower_case(tokens: Tokens, place: int, lead: int) -> bool:
     kin = tokens.folds[place - 1]
     if tokens.has_names or kin in _SELF_KIN:
         return False
-    clear = not tokens.bare(place - 1) or kin in ("anh", "a", "c") or (kin == "ong" and tokens.loose)
+    clear = not tokens.bare(place - 1) or kin in _CLEAR_KIN or (kin == "ong" and tokens.loose)
     return clear or tokens.folds[place] not in _EVERYDAY or lead == 0 or tokens.breaks[lead] != NO_BREAK
 
 

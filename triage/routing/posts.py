@@ -5,27 +5,32 @@ from functools import lru_cache
 
 from triage.routing.phrases import PhraseBook, word_set
 from triage.routing.roster import CHAIRPERSON, LEADERS, VICE_CHAIRPERSON, Person, Roster
-from triage.routing.tokens import Tokens, forms, tokenize
+from triage.routing.tokens import Tokens, forms, sound_of, tokenize
 from vietnamese.names import gender_of, name_words
 from vietnamese.text import fold, nfc
 
+BOSSES = "bosses"  # "các sếp": the same without the Party's secretary
 LEADERSHIP = "leadership"  # "lãnh đạo xã": the chairperson and the vice-chairpersons together
 DEPARTMENT_HEAD = "department_head"
 DEPUTY = "deputy"  # vice heads of departments: no post id of their own, found by title
 
 # Titles that name one post. Longest first wins, so "phó chủ tịch" is never read as "chủ tịch".
 TITLES = PhraseBook({
-    VICE_CHAIRPERSON: "phó chủ tịch, phó ct, p chủ tịch, p ct",
+    VICE_CHAIRPERSON: "phó chủ tịch, phó ct, p chủ tịch, p ct, =phó, phó xã, phó phụ trách",
     CHAIRPERSON: "chủ tịch",
     LEADERSHIP: """
-        lãnh đạo xã, lãnh đạo phường, lãnh đạo ủy ban, ban lãnh đạo, lãnh đạo địa phương, các sếp
-        xã, sếp xã, sếp phường, mấy ông lãnh đạo, các vị lãnh đạo, thường trực ủy ban""",
+        lãnh đạo xã, lãnh đạo phường, lãnh đạo ủy ban, ban lãnh đạo, lãnh đạo địa phương, mấy ông
+        lãnh đạo, các vị lãnh đạo, thường trực ủy ban""",
+    BOSSES: """
+        các sếp xã, sếp xã, sếp phường, các sếp, mấy sếp, mấy ông sếp, sếp lớn, sếp to, sếp ủy ban, sếp ở ủy ban,
+        sếp trên xã""",
     "public_service_center_director": """
         giám đốc, giám đốc trung tâm, giám đốc trung tâm hành chính công, giám đốc trung tâm phục vụ
         hành chính công, giám đốc trung tâm phục vụ""",
     "office_chief": "chánh văn phòng, trưởng văn phòng",
     "commune_police_chief": "trưởng công an, trưởng ca",
     "military_commander": "chỉ huy trưởng, trưởng ban quân sự, xã đội trưởng",
+    "health_station_head": "trạm trưởng, trưởng trạm, trưởng trạm y tế, trạm trưởng trạm y tế",
     "party_secretary": "bí thư, bí thư đảng ủy, bí thư đảng ủy xã",
     "village_head": """
         trưởng thôn, trưởng bản, trưởng xóm, trưởng ấp, trưởng khu phố, trưởng khu, trưởng tiểu khu,
@@ -216,7 +221,7 @@ def _village_of(title: Tokens) -> tuple[tuple[str, str], ...]:
 
 def _posts_of(person: Person, title: Tokens) -> frozenset[str]:
     """Post ids of a person; the chairperson of the council or of an association is none of ours."""
-    named = {hit.label for hit in TITLES.find(title)} - {LEADERSHIP, DEPARTMENT_HEAD, DEPUTY}
+    named = {hit.label for hit in TITLES.find(title)} - {BOSSES, LEADERSHIP, DEPARTMENT_HEAD, DEPUTY}
     if set(title.folds) & {"hoi", "dong", "tran", "doan", "hdnd"}:
         named -= LEADERS
     if person.post in LEADERS or named & LEADERS == LEADERS:
@@ -271,6 +276,7 @@ class Directory:
         self.commune = _commune_name(roster.commune)
         self.by_given: dict[str, list[Holder]] = {}
         self.by_surname: dict[str, list[Holder]] = {}
+        self.surnames_heard: dict[str, list[Holder]] = {}
         self.by_id = {holder.person.id: holder for holder in self.holders}
         self.by_title = _titles_of(self.holders)
         self.titles = PhraseBook({phrase: phrase for phrase in self.by_title})
@@ -278,11 +284,14 @@ class Directory:
             if holder.names:
                 self.by_given.setdefault(holder.names[-1][1], []).append(holder)
                 self.by_surname.setdefault(holder.names[0][1], []).append(holder)
+                self.surnames_heard.setdefault(sound_of(holder.names[0][1]), []).append(holder)
 
     def of_post(self, post: str) -> tuple[Holder, ...]:
         """Who holds a post of TITLES: by post id, else by the way the title begins."""
-        if post == LEADERSHIP:
+        if post == BOSSES:
             return self.of_post(CHAIRPERSON) + self.of_post(VICE_CHAIRPERSON)
+        if post == LEADERSHIP:
+            return self.of_post(BOSSES) + self.of_post("party_secretary")
         if post == DEPARTMENT_HEAD:
             return tuple(h for h in self.holders if h.head and h.group in ("economy", "culture"))
         if post == DEPUTY:
@@ -308,7 +317,13 @@ class Directory:
 
     def _own(self, area: str) -> tuple[Holder, ...]:
         """Those whose title or post names the area, else the wider one."""
-        found = tuple(h for h in self.holders if area in h.areas)
+        told = [h for h in self.holders if area in h.areas and not h.posts & LEADERS]
+        if area not in ("counter", "center"):
+            # "Quầy số 2 (địa chính)" only takes the papers in.
+            told = [h for h in told if not h.desk] or told
+        # Whoever has no title does what the others of that post do.
+        posts = {holder.person.post for holder in told} - {""}
+        found = tuple(h for h in self.holders if h in told or (not h.title_folds and h.person.post in posts))
         return found if found or area not in _WIDER else self._own(_WIDER[area])
 
     def _department(self, area: str) -> tuple[Holder, ...]:

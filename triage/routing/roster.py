@@ -10,6 +10,8 @@ CHAIRPERSON = "chairperson"
 VICE_CHAIRPERSON = "vice_chairperson"
 LEADERS = frozenset({CHAIRPERSON, VICE_CHAIRPERSON})
 
+_HEAD_ENDINGS = ("_head", "_chief", "_director", "_commander")
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -48,6 +50,11 @@ class Roster:
     def holders(self, post: str) -> tuple[Person, ...]:
         """Everyone who holds `post`."""
         return tuple(person for person in self.staff if person.post == post)
+
+
+def is_head(person: Person) -> bool:
+    """Whether the post heads a department, or is the chairperson's or a vice-chairperson's."""
+    return person.post in LEADERS or person.post.endswith(_HEAD_ENDINGS)
 
 
 def _person(entry: Any, where: str) -> Person:

@@ -8,8 +8,10 @@ from triage.routing.phrases import Hit, PhraseBook, word_set
 from triage.routing.posts import (
     ALONE,
     AREAS,
+    BOSSES,
     DEPARTMENT_HEAD,
     HEADED,
+    LEADERSHIP,
     TITLES,
     VILLAGE_KINDS,
     VILLAGE_WORDS,
@@ -17,7 +19,7 @@ from triage.routing.posts import (
     Holder,
     desk_number,
 )
-from triage.routing.roster import LEADERS
+from triage.routing.roster import LEADERS, VICE_CHAIRPERSON
 from triage.routing.tokens import NO_BREAK, SENTENCE, Tokens
 from vietnamese.names import SURNAMES
 
@@ -32,7 +34,7 @@ _OWN = PhraseBook({
 BRIDGE = word_set(
     """
         ben o phong lam phu trach bo phan to mang linh vuc ngoi truc quan ly cua tai xa phuong can
-        cong chuc nhan vien chuyen ve so ban quay cua tiep dan nguoi la dong chi
+        cong chuc nhan vien chuyen ve so ban quay cua tiep dan nguoi la dong chi cung tac
     """
 )
 # Before a field of work these make it a paper or a matter: "lý lịch tư pháp", "bản đồ địa chính".
@@ -104,7 +106,9 @@ def _post_title(tokens: Tokens, directory: Directory, roles: dict[int, int], pla
     hit = TITLES.match(tokens, place)
     if hit is None:
         return None
-    lead, gender, _ = prefix_of(tokens, hit.start, roles)
+    lead, gender, called = prefix_of(tokens, hit.start, roles)
+    if hit.end - hit.start == 1 and tokens.folds[hit.start] == "pho" and not _is_vice(tokens, directory, hit, called):
+        return None  # "đối phó", "phó thác", "ông phó trạm"
     end = _own_words(tokens, hit.end)
     holders = directory.of_post(hit.label)
     elsewhere = _is_elsewhere(tokens, directory, hit, end, lead)
@@ -112,12 +116,23 @@ def _post_title(tokens: Tokens, directory: Directory, roles: dict[int, int], pla
         holders, end, elsewhere = _of_village(tokens, directory, hit)
     elif not elsewhere:
         holders, end = _of_department(tokens, directory, hit, holders, end)
-    posts = frozenset(_leader_posts(hit.label)) if hit.label in (*LEADERS, "leadership") else frozenset({hit.label})
-    return Title(lead, hit.start, end, holders, posts, "title", gender, True, elsewhere)
+    return Title(lead, hit.start, end, holders, _posts_meant(hit.label), "title", gender, True, elsewhere)
 
 
-def _leader_posts(label: str) -> frozenset[str]:
-    return LEADERS if label == "leadership" else frozenset({label})
+_OTHER_DEPUTIES = word_set("phong thon ban tram doan hieu xom to khu bi truong hoi chi dai")
+
+
+def _is_vice(tokens: Tokens, directory: Directory, hit: Hit, called: bool) -> bool:
+    """As in "ông phó", "Phó Hùng", "anh Hùng phó": a lone "phó" of the commune, not of something else."""
+    beside = [at for at in (hit.start - 1, hit.end) if 0 <= at < len(tokens) and not tokens.breaks[max(at, hit.start)]]
+    named = any(
+        VICE_CHAIRPERSON in holder.posts for at in beside for holder in directory.by_given.get(tokens.folds[at], ())
+    )
+    return named or (called and _OTHER_DEPUTIES.isdisjoint(tokens.folds[hit.end : hit.end + 1]))
+
+
+def _posts_meant(label: str) -> frozenset[str]:
+    return LEADERS if label in (BOSSES, LEADERSHIP) else frozenset({label})
 
 
 def _own_words(tokens: Tokens, place: int) -> int:
@@ -167,7 +182,8 @@ def _of_department(
     tokens: Tokens, directory: Directory, hit: Hit, holders: tuple[Holder, ...], end: int
 ) -> tuple[tuple[Holder, ...], int]:
     """Heads and deputies narrowed by the department named after them ("trưởng phòng kinh tế")."""
-    area = AREAS.match(tokens, hit.end) if not _broken(tokens, hit.end) else None
+    at = _past_charge(tokens, hit.end)
+    area = AREAS.match(tokens, at) if not _broken(tokens, at) else None
     if area is None:
         return holders, end
     group = directory.group_of(area.label)
@@ -175,6 +191,18 @@ def _of_department(
     if hit.label == DEPARTMENT_HEAD and not narrowed:
         narrowed = tuple(h for h in directory.holders if h.head and group and h.group == group)
     return narrowed or holders, max(end, area.end)
+
+
+_IN_CHARGE = word_set("phu trach ben mang lo khoi ve nganh xa phuong ubnd dat")
+
+
+def _past_charge(tokens: Tokens, place: int) -> int:
+    """Past "phụ trách mảng": where the field of a head or deputy is named."""
+    while place < len(tokens) - 1 and not _broken(tokens, place) and tokens.folds[place] in _IN_CHARGE:
+        if AREAS.match(tokens, place):
+            break
+        place += 1
+    return place
 
 
 def _of_village(tokens: Tokens, directory: Directory, hit: Hit) -> tuple[tuple[Holder, ...], int, bool]:
@@ -194,7 +222,7 @@ def _of_village(tokens: Tokens, directory: Directory, hit: Hit) -> tuple[tuple[H
             return (), place + 1, True
         if ELSEWHERE.match(tokens, place):
             return (), place, True
-    nearby = tuple(holder for holder in holders if _names(tokens, holder))
+    nearby = tuple(holder for holder in holders if _names(tokens, hit.start, holder))
     return nearby or holders, place, not holders
 
 
@@ -230,11 +258,14 @@ def _names_a_village(tokens: Tokens, place: int) -> bool:
     return tokens.capital[place] and tokens.folds[place - 1] in VILLAGE_WORDS and kin_at(tokens, place) is None
 
 
-def _names(tokens: Tokens, holder: Holder) -> bool:
-    """Whether the text names the holder's village somewhere, after a word like "thôn" or "bản"."""
+_REACH = 300
+
+
+def _names(tokens: Tokens, place: int, holder: Holder) -> bool:
+    """Whether the text around names the holder's village, after a word like "thôn" or "bản"."""
     return any(
-        tokens.folds[place - 1] in VILLAGE_WORDS and is_village(tokens, place, holder)
-        for place in range(1, len(tokens))
+        tokens.folds[at - 1] in VILLAGE_WORDS and is_village(tokens, at, holder)
+        for at in range(max(1, place - _REACH), min(len(tokens), place + _REACH))
     )
 
 

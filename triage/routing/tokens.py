@@ -105,6 +105,25 @@ def forms(word: str) -> tuple[str, str]:
     return key, strip_marks(bare)
 
 
+_ONSETS = (("ngh", "ng"), ("tr", "ch"), ("th", "th"), ("gi", "d"), ("gh", "g"), ("qu", "kw"), ("ph", "f"),
+           ("r", "d"), ("x", "s"), ("l", "n"), ("p", "b"), ("c", "k"), ("q", "k"))  # fmt: skip
+_CODAS = (("ng", "n"), ("nh", "n"), ("ch", "t"), ("c", "t"))
+
+
+@lru_cache(maxsize=16384)
+def sound_of(fold: str) -> str:
+    """A word without marks as a careless ear hears it: ch/tr, s/x, l/n, d/gi/r, b/p and final n/ng/nh are one."""
+    for written, heard in _ONSETS:
+        if fold.startswith(written) and len(fold) > len(written) and not fold.startswith("ch"):
+            fold = heard + fold[len(written) :]
+            break
+    for written, heard in _CODAS:
+        if fold.endswith(written) and len(fold) > len(written) + 1:
+            fold = fold[: -len(written)] + heard
+            break
+    return fold.replace("y", "i")
+
+
 @lru_cache(maxsize=1024)
 def split_phrase(phrase: str) -> tuple[tuple[str, str], ...]:
     """Spelling key and folded form of each word of a phrase of ours."""
@@ -145,8 +164,8 @@ def _break(gap: str, before: tuple[str, str, int, int, bool, int] | None) -> int
     if not gap or gap == " ":
         return NO_BREAK
     if _SENTENCE_END.search(gap):
-        # "T. địa chính", "Đ. V. Long": the full stop after one capital letter ends no sentence.
-        initial = before is not None and before[4] and before[3] - before[2] == 1
+        # "a. T. địa chính", "Đ. V. Long": the full stop after a single letter ends no sentence.
+        initial = before is not None and before[3] - before[2] == 1 and before[1].isalpha()
         return NO_BREAK if initial and gap.strip() == "." else SENTENCE
     return COMMA if _SOFT_BREAK.search(gap) else NO_BREAK
 

@@ -117,6 +117,21 @@ def test_evaluate_prints_a_table_and_writes_json(run, tmp_path):
     assert content[str(rows)]["as_typed"]["kind"]["n"] == 1
 
 
+def test_evaluate_takes_a_roster_for_entries_without_one(run, tmp_path):
+    rows, roster = tmp_path / "some.jsonl", tmp_path / "roster.json"
+    rows.write_text(lines({"id": 1, "text": "Ông chủ tịch xã nhận hối lộ 50 triệu", "kinds": ["denunciation"],
+                           "topics": ["integrity"], "urgent": [False], "accuses_staff": [True], "accused": ["p1"],
+                           "superior": True}), "utf-8")  # fmt: skip
+    roster.write_text(json.dumps({"commune": "Xã Nà Lốc", "staff": [
+        {"id": "p1", "name": "Lò Văn Pánh", "title": "Chủ tịch UBND xã", "post": "chairperson"},
+    ]}), "utf-8")  # fmt: skip
+    result = run("evaluate", rows, "--roster", roster, "--json", tmp_path / "out.json")
+    assert result.exit_code == 0, result.output
+    (report,) = json.loads((tmp_path / "out.json").read_text("utf-8")).values()
+    assert report["as_typed"]["superior missed"]["n"] == 1
+    assert report["as_typed"]["accused, recall"]["n"] == 1
+
+
 def test_evaluate_names_a_bad_label(run, tmp_path):
     rows = tmp_path / "some.jsonl"
     rows.write_text(lines({"id": 1, "text": "x", "kinds": ["gossip"], "topics": ["fees"], "urgent": [False],

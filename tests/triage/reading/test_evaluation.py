@@ -13,7 +13,7 @@ POSTS = default_posts()
 @dataclass(frozen=True)
 class Routed:
     route: str
-    accused: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
     superior: bool = False
 
 
@@ -21,12 +21,13 @@ class Routed:
 class Decided:
     reading: Reading
     routing: Routed
+    accuses_staff: bool = False
 
 
-def said(kind, topic, urgent=False, accuses=False, abstained=False, accused=(), superior=False):
+def said(kind, topic, urgent=False, accuses=False, abstained=False, excluded=(), superior=False):
     guesses = (TopicGuess(topic, 0.9), TopicGuess("other", 0.06), TopicGuess("fees", 0.04))
     reading = Reading(kind, 0.9, topic, guesses, urgent, float(urgent), accuses, float(accuses), abstained, ())
-    return Decided(reading, Routed("reception" if abstained else POSTS[topic], accused, superior))
+    return Decided(reading, Routed("reception" if abstained else POSTS[topic], excluded, superior), accuses)
 
 
 def entry(number, kind="petition", topics=("environment",), urgent=False, accuses=False, also=None, **more):
@@ -90,14 +91,32 @@ def test_accused_are_judged_entry_by_entry_where_a_roster_says_who_is_who():
     roster = {"commune": "x", "staff": [{"id": "a", "name": "An"}, {"id": "b", "name": "Bình"}]}
     entries = [entry(n, roster=roster, accused=who, superior=False) for n, who in enumerate([["a", "b"], ["a"], []])]
     decided = [
-        said("petition", "fees", accused=("a",)),
-        said("petition", "fees", accused=("a",)),
+        said("petition", "fees", excluded=("a",)),
+        said("petition", "fees", excluded=("a",)),
         said("praise", "fees"),
     ]
     shares = report_of(decided, entries).shares
     assert shares["accused, recall"] == Share(1, 2)
     assert shares["accused, precision"] == Share(2, 2)
     assert "accused, recall" not in report_of(decided[:1], [entry(9, accused=["ông An"])]).shares
+
+
+def test_who_may_be_kept_out_is_no_mistake_and_who_may_not_is_counted():
+    roster = {"commune": "x", "staff": [{"id": "a", "name": "An"}, {"id": "b", "name": "Bình"}]}
+    rows = [{"id": n, "text": f"việc {n}", "kinds": ["petition"], "topics": ["fees"], "urgent": [False],
+             "accuses_staff": [True], "roster": roster, "accused": ["a"], "superior": n == 3,
+             "also": ["b"] if n == 0 else []} for n in range(4)]  # fmt: skip
+    decided = [said("petition", "fees", excluded=("a", "b"), superior=n in (1, 3)) for n in range(4)]
+    report = report_of(decided, [read_entry(row) for row in rows])
+    assert report.shares["accused, precision"] == Share(1, 4)
+    assert report.shares["wrongly sent up"] == Share(1, 3)
+    assert report.shares["superior missed"] == Share(0, 1)
+    assert report.numbers["wrongly excluded in 100"] == 75
+
+
+def test_whether_staff_is_accused_is_what_was_decided_not_what_was_read():
+    decided = Decided(said("petition", "fees").reading, Routed("reception"), accuses_staff=True)
+    assert report_of([decided], [entry(1, accuses=True)]).shares["accuses_staff, recall"] == Share(1, 1)
 
 
 def test_wilson_interval():

@@ -5,14 +5,14 @@ import unicodedata
 
 import pytest
 
-from triage.routing.accused import find_accused, weigh
+from triage.routing.accused import find_accused, kept_out, weigh
 from triage.routing.mentions import mentioned
 from triage.routing.roster import Person, Roster
 from vietnamese.text import nfc
 
 
 def ids(text: str, roster: Roster) -> set[str]:
-    return {accused.person_id for accused in find_accused(text, roster)}
+    return set(find_accused(text, roster))
 
 
 @pytest.mark.parametrize(
@@ -37,18 +37,16 @@ def test_old_and_new_tone_placement_are_one_name(name: str, commune: Roster) -> 
     assert ids(f"Chị {name} bàn số 2 quát mẹ tôi", commune) == {"mc2"}
 
 
-def test_the_accused_words_stand_where_the_positions_say(commune: Roster) -> None:
+def test_the_words_of_a_finding_stand_where_the_positions_say(commune: Roster) -> None:
     text = unicodedata.normalize("NFD", "Hôm qua anh Tuấn địa chính\u200b đòi 2 triệu.")
-    (accused,) = find_accused(text, commune)
-    assert nfc(text)[accused.start : accused.end] == accused.words == "anh Tuấn địa chính"
-    assert (accused.how, accused.blamed) == ("given_name", True)
+    (found,) = weigh(text, commune)
+    assert nfc(text)[found.start : found.end] == found.words == "anh Tuấn địa chính"
+    assert (found.mention.how, found.blamed, found.misconduct) == ("given_name", True, True)
 
 
-def test_each_person_is_listed_once_by_the_strongest_mention(commune: Roster) -> None:
+def test_each_person_is_listed_once(commune: Roster) -> None:
     text = "Tôi gặp anh Tuấn địa chính. Hôm sau anh Tuấn địa chính đòi tiền."
-    found = find_accused(text, commune)
-    assert [accused.person_id for accused in found] == ["dc1"]
-    assert found[0].blamed
+    assert find_accused(text, commune) == ("dc1",)
 
 
 def test_two_people_with_one_name_are_both_kept_out_when_nothing_tells_them_apart(commune: Roster) -> None:
@@ -133,13 +131,16 @@ def test_who_is_not_accused(text: str, commune: Roster) -> None:
         "CHỦ TỊCH XÃ ĂN CHẶN TIỀN ĐỀN BÙ",
     ],
 )
-def test_the_chairperson_is_accused(text: str, commune: Roster) -> None:
-    assert ids(text, commune) == {"ct"}
+def test_the_chairperson_is_kept_from_a_text_that_accuses_staff(text: str, commune: Roster) -> None:
+    found = kept_out(weigh(text, commune))
+    assert {holder.person.id for finding in found for holder in finding.mention.holders} == {"ct"}
 
 
 def test_the_family_of_an_officer_keeps_the_officer_out(commune: Roster) -> None:
-    (accused,) = find_accused("Con trai ông trưởng công an đánh người", commune)
-    assert (accused.person_id, accused.how) == ("cat", "family")
+    (found,) = weigh("Con trai ông trưởng công an đánh người", commune)
+    assert [holder.person.id for holder in found.mention.holders] == ["cat"]
+    assert found.mention.family
+    assert kept_out([found]) == (found,)
 
 
 def test_a_citizen_named_once_stays_a_citizen(commune: Roster) -> None:
@@ -155,8 +156,9 @@ def test_mentioned_lists_people_blamed_or_not(commune: Roster) -> None:
 
 def test_weigh_says_what_was_said_of_each(commune: Roster) -> None:
     thanked, blamed = weigh("Chị Hạnh rất tốt. Anh Nam nhận tiền của tôi.", commune)
-    assert (thanked.accused, thanked.blamed) == (False, False)
-    assert (blamed.accused, blamed.blamed, blamed.misconduct) == (True, True, True)
+    assert (thanked.blamed, thanked.misconduct, blamed.misconduct) == (False, False, True)
+    assert thanked.p < blamed.p
+    assert kept_out([thanked, blamed]) == (blamed,)
 
 
 @pytest.mark.parametrize("text", ["", " \n", "?!…", "12345", "😀", "a", "ông", "chủ tịch", "cán bộ", "bàn số"])

@@ -114,8 +114,44 @@ def test_an_accused_intake_officer_never_gets_the_denunciation(commune: Roster, 
 def test_an_accused_reception_clerk_never_sorts_the_entry(commune: Roster, posts: dict[str, str]) -> None:
     matter = Matter("petition", "staff_attitude", accuses_staff=True, abstained=True)
     routing = decide(matter, "Chị Nhung ném đơn của tôi vào sọt rác", commune, posts)
-    assert routing.route == "office_chief"
+    assert (routing.route, routing.confidential) == ("restricted_intake", True)
     assert routing.excluded == ("rc",)
+
+
+@pytest.mark.parametrize(
+    ("matter", "route"),
+    [
+        (Matter("petition", "other", abstained=True), "reception"),
+        (Matter("petition", "other", abstained=True, suspicious=True), "restricted_intake"),
+        (Matter("petition", "other", abstained=True, accuses_staff=True), "restricted_intake"),
+        (Matter("petition", "other", suspicious=True), "office_chief"),
+        (Matter("petition", "other", abstained=True, suspicious=True, urgent=True), "duty_leader"),
+    ],
+)
+def test_what_is_unsure_and_suspect_never_goes_to_reception(
+    matter: Matter, route: str, commune: Roster, posts: dict[str, str]
+) -> None:
+    routing = decide(matter, "Có chuyện này", commune, posts | {"other": "office_chief"})
+    assert routing.route == route
+    assert routing.confidential == (matter.abstained and (matter.suspicious or matter.accuses_staff))
+
+
+def test_whoever_serves_under_an_accused_head_does_not_handle_the_entry(commune: Roster, posts: dict[str, str]) -> None:
+    matter = Matter("petition", "civil_status", accuses_staff=True)
+    routing = decide(matter, "Ông Khôi chánh văn phòng quát tôi giữa sân", commune, posts)
+    assert routing.excluded == ("cvp",)
+    assert {"tp1", "tp2", "vt", "rc", "ri"} <= set(routing.subordinates)
+    assert "cvp" not in routing.subordinates
+    assert (routing.route, codes(routing)[1]) == ("vice_chairperson", "conflict")
+    below = decide(matter, "Anh Nam tư pháp quát tôi", commune, posts)
+    assert below.subordinates == ()
+
+
+def test_who_was_found_by_name_is_told_from_who_was_found_by_title(commune: Roster, posts: dict[str, str]) -> None:
+    by_name = decide(ACCUSING, "Anh Tuấn địa chính đòi tiền tôi", commune, posts)
+    by_title = decide(ACCUSING, "Cán bộ địa chính đòi tiền tôi", commune, posts)
+    assert (by_name.excluded, by_name.named) == (("dc1",), ("dc1",))
+    assert (by_title.excluded, by_title.named) == (("dc1",), ())
 
 
 def test_where_nobody_is_left_it_goes_up() -> None:
@@ -126,11 +162,11 @@ def test_where_nobody_is_left_it_goes_up() -> None:
     assert "none_left" in codes(routing)
 
 
-def test_a_relative_keeps_the_officer_out_without_accusing(commune: Roster, posts: dict[str, str]) -> None:
-    matter = Matter("denunciation", "security_order")
-    routing = decide(matter, "Con trai ông chủ tịch xã buôn ma túy", commune, posts)
-    assert (routing.accused, routing.excluded, routing.superior) == ((), ("ct",), False)
-    assert ("family", "ông chủ tịch xã") in [(reason.code, reason.words) for reason in routing.reasons]
+def test_a_relative_keeps_the_officer_out(commune: Roster, posts: dict[str, str]) -> None:
+    matter = Matter("denunciation", "security_order", accuses_staff=True)
+    routing = decide(matter, "Con trai ông trưởng công an xã đánh người", commune, posts)
+    assert routing.excluded == ("cat",)
+    assert ("family", "ông trưởng công an xã") in [(reason.code, reason.words) for reason in routing.reasons]
 
 
 def test_an_accusation_nobody_can_be_found_for_says_so(commune: Roster, posts: dict[str, str]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from triage.routing.accused import find_accused
+from triage.routing.accused import find_accused, weigh
 from triage.routing.roster import LEADERS, Person, Roster
 from triage.routing.routes import COUNTER_TOPICS, QUIET_KINDS, Matter, Routing, decide
 from vietnamese.text import nfc, strip_marks
@@ -80,6 +80,7 @@ matters = st.builds(
     st.booleans(),
     st.booleans(),
     st.booleans(),
+    st.booleans(),
 )
 
 
@@ -94,7 +95,8 @@ def test_no_accused_person_is_the_only_handler(entry: tuple[Roster, str], matter
     roster, text = entry
     routing = decide(matter, text, roster, TOPICS)
     able = handlers(routing, roster)
-    assert not able or any(person.id not in routing.excluded for person in able)
+    barred = {*routing.excluded, *routing.subordinates}
+    assert not able or any(person.id not in barred for person in able)
 
 
 @settings(max_examples=400, deadline=None)
@@ -108,7 +110,9 @@ def test_superior_exactly_when_a_leader_is_accused_or_nobody_is_left(entry: tupl
     if misconduct and leaders & set(routing.accused):
         assert routing.superior
     assert routing.superior == (routing.route == "superior") == bool(codes & {"leader_accused", "none_left"})
-    assert routing.confidential == (routing.superior or matter.kind in ("complaint", "denunciation"))
+    doubted = matter.abstained and (matter.suspicious or matter.accuses_staff)
+    assert routing.confidential == (routing.superior or doubted or matter.kind in ("complaint", "denunciation"))
+    assert not (routing.confidential and routing.route == "reception")
 
 
 @settings(max_examples=300, deadline=None)
@@ -118,16 +122,19 @@ def test_the_excluded_are_staff_and_contain_the_accused(entry: tuple[Roster, str
     routing = decide(matter, text, roster, TOPICS)
     assert set(routing.accused) <= set(routing.excluded) <= {person.id for person in roster.staff}
     assert len(set(routing.excluded)) == len(routing.excluded)
-    if matter.kind in QUIET_KINDS and not matter.accuses_staff and not matter.abstained:
+    assert set(routing.named) <= set(routing.excluded)
+    assert not set(routing.subordinates) & set(routing.excluded)
+    if matter.kind in QUIET_KINDS and not matter.accuses_staff:
         assert routing.excluded == ()
 
 
 @settings(max_examples=300, deadline=None)
 @given(entries())
-def test_the_words_of_the_accused_stand_in_the_text(entry: tuple[Roster, str]) -> None:
+def test_the_words_of_a_finding_stand_in_the_text(entry: tuple[Roster, str]) -> None:
     roster, text = entry
-    for accused in find_accused(unicodedata.normalize("NFD", text), roster):
-        assert nfc(text)[accused.start : accused.end] == accused.words
+    for found in weigh(unicodedata.normalize("NFD", text), roster):
+        assert nfc(text)[found.start : found.end] == found.words
+        assert 0 <= found.p <= 1
 
 
 @settings(max_examples=200, deadline=None)
@@ -137,7 +144,7 @@ def test_whoever_is_named_in_full_and_blamed_is_found(roster: Roster, data: st.D
         return
     person = data.draw(st.sampled_from(roster.staff))
     text = data.draw(spellings)(f"Cán bộ {person.name} nhận tiền của dân")
-    assert person.id in {accused.person_id for accused in find_accused(text, roster)}
+    assert person.id in find_accused(text, roster)
 
 
 @settings(max_examples=300, deadline=None)
