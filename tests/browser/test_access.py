@@ -13,7 +13,20 @@ STAFF = {
     "chairperson": ("/can-bo/", "/can-bo/?trang_thai=da-xong"),
     "superior_handler": ("/can-bo/",),
     "board": ("/hoi-dong/", "/hoi-dong/03646"),
-    "administrator": ("/quan-tri/", "/quan-tri/03646", "/quan-tri/ma/DG03646"),
+    "administrator": (
+        "/quan-tri/",
+        "/quan-tri/03646",
+        "/quan-tri/ma/DG03646",
+        "/quan-tri/03646/chuc-danh",
+        "/quan-tri/03646/nguoi",
+        "/quan-tri/03646/nguoi/dan",
+        "/quan-tri/03646/nguoi/1",
+        "/quan-tri/03646/truc",
+        "/quan-tri/03646/ma",
+        "/quan-tri/03646/ma/DG03646",
+        "/quan-tri/03646/phieu",
+        "/quan-tri/03646/phan-viec",
+    ),
 }
 
 

@@ -72,6 +72,7 @@ ACTS = {
     "restricted_opened": marked("mở việc giữ kín"),
     "people_checked": marked("đối chiếu lại với danh sách cán bộ: có thêm người không được biết việc này"),
     "sent_up": marked("chuyển lên cấp trên, vì người bị nêu đang lãnh đạo đơn vị"),
+    "moved_to_successor": marked("chuyển cùng đơn vị cũ khi sáp nhập, hạn trả lời giữ nguyên"),
     "passed_over": marked("chuyển cho lãnh đạo khác, vì người đang giữ việc không được biết việc này"),
 }
 LOOKS = {
