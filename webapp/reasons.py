@@ -30,7 +30,9 @@ ROUTING = {
     "urgent": marked("Có dấu hiệu nguy hiểm, cần lãnh đạo trực xem ngay."),
     "restricted_kind": marked("Có dấu hiệu “{words}”: chỉ người được giao tiếp nhận mới được xem."),
     "abstained": marked("Máy chưa chắc đây là việc gì, cần Ông/Bà phân loại giúp."),
-    "suspected": marked("Máy chưa chắc, nhưng có thể là khiếu nại, tố cáo hoặc chê trách cán bộ: người tiếp nhận đơn thư xem trước."),
+    "suspected": marked(
+        "Máy chưa chắc, nhưng có thể là khiếu nại, tố cáo hoặc chê trách cán bộ: người tiếp nhận đơn thư xem trước."
+    ),
     "topic_post": marked("Nội dung thuộc chủ đề “{words}”, do vị trí này phụ trách."),
     "no_post": marked("Chủ đề “{words}” chưa có vị trí nào phụ trách, cần người chuyển giúp."),
     "conflict": marked("Người thường nhận việc này có liên quan, nên việc chuyển lên trên một bậc."),

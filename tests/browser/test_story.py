@@ -143,5 +143,5 @@ def test_one_entry_through_the_whole_house(chromium: Browser, demonstration: Dem
     _sign(chromium, demonstration)
     said = _follow(chromium, demonstration, code, "citizen-follow-answered")
     assert REPLY in said
-    assert "Nguyễn Hữu Thắng" in said
+    assert "Hà Văn Thành" in said
     _look_up_quarter(chromium, demonstration)

@@ -1,4 +1,4 @@
-"""Administrators: units, posts, people, codes; never an entry."""
+"""Administrators: units, posts, people, duty, codes, questionnaires, routing; never an entry."""
 
 from flask import Blueprint
 
@@ -8,4 +8,13 @@ from webapp.auth import guard
 admin = Blueprint("admin", __name__, url_prefix="/quan-tri")
 guard(admin, Role.ADMINISTRATOR)
 
-from webapp.admin import views  # noqa: E402, F401
+from webapp.admin import (  # noqa: E402, F401
+    codes,
+    duty,
+    people,
+    person,
+    posts,
+    questionnaires,
+    routing,
+    views,
+)

@@ -47,6 +47,7 @@ class UnitLine:
 class Holder:
     """Who holds a post today."""
 
+    officer_id: int
     name: str
     stand_in: bool
 
@@ -55,9 +56,12 @@ class Holder:
 class PostLine:
     """One post and who holds it today; nobody: entries routed to it wait for whoever stands in by rule."""
 
+    id: int
+    code: str
     title: str
     department: str
     signs: bool
+    heads: bool
     holders: tuple[Holder, ...]
 
 
@@ -92,11 +96,13 @@ def posts_of(session: Session, unit: Unit, day: date) -> list[PostLine]:
         .order_by(Tenure.stand_in, Tenure.id)
     )
     for tenure in session.scalars(in_force):
-        holders.setdefault(tenure.post_id, []).append(Holder(tenure.officer.full_name, tenure.stand_in))
+        holders.setdefault(tenure.post_id, []).append(
+            Holder(tenure.officer_id, tenure.officer.full_name, tenure.stand_in)
+        )
     query = sa.select(Post).where(Post.unit_id == unit.id).options(joinedload(Post.department))
     return [
-        PostLine(post.title, post.department.name if post.department else "", post.signs,
-                 tuple(holders.get(post.id, ())))
+        PostLine(post.id, post.code, post.title, post.department.name if post.department else "", post.signs,
+                 post.heads, tuple(holders.get(post.id, ())))
         for post in session.scalars(query.order_by(Post.signs.desc(), Post.id))
     ]  # fmt: skip
 

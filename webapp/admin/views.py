@@ -1,4 +1,4 @@
-"""Pages of administrators. A view parses, calls one verb, renders."""
+"""The first pages of administrators: all units, one unit, a sheet to print. A view parses, calls one verb, renders."""
 
 from typing import Any
 
@@ -6,61 +6,81 @@ from flask import abort, current_app, request
 
 from models import Unit
 from models.codes import read_typed_code
-from vietnamese.calendar import local_day
+from models.contacts import change_contact
+from models.refusals import Refused
 from vietnamese.text import fold
 from webapp.admin import admin
-from webapp.admin.registry import codes_of, find_code, list_units, on_duty, posts_of, queue, units_of, workers
-from webapp.auth import current_account, now
+from webapp.admin.checklist import checks_of
+from webapp.admin.desk import basis_of, check_basis, get_unit, go_on, my_units, status_of, today, typed, undo
+from webapp.admin.desk import unit_for_change as for_change
+from webapp.admin.registry import find_code, list_units, on_duty, posts_of, queue, workers
+from webapp.auth import now
 from webapp.db import page, session
 from webapp.qr import link_of, qr_svg
-
-NO_PHONE = ("127.0.0.1", "localhost", "0.0.0.0", "[::1]")  # noqa: S104
-"""Hosts that no phone reaches."""
 
 
 @admin.get("/")
 def overview() -> Any:
     """Whether all runs, and the units with what is set up in each."""
-    units, typed = _units(), request.args.get("tim", "")
-    shown = [unit for unit in units if fold(typed) in fold(unit.name) or typed.strip() == unit.code]
+    units, looked_for = my_units(), request.args.get("tim", "")
+    shown = [unit for unit in units if fold(looked_for) in fold(unit.name) or looked_for.strip() == unit.code]
     return page(
         "admin/overview.html",
         workers=workers(session(), now()),
         queue=queue(session(), units),
-        lines=list_units(session(), shown, local_day(now())),
+        lines=list_units(session(), shown, today()),
         total=len(units),
-        typed=typed,
+        typed=looked_for,
     )
 
 
 @admin.get("/<unit_code>")
 def unit(unit_code: str) -> Any:
-    """Posts and who holds them today, the leader on duty, the codes."""
-    chosen = next((unit for unit in _units() if unit.code == unit_code), None)
-    if chosen is None:
-        abort(404)
-    today = local_day(now())
-    return page(
-        "admin/unit.html",
-        unit=chosen,
-        today=today,
-        posts=posts_of(session(), chosen, today),
-        on_duty=on_duty(session(), chosen, today),
-        codes=codes_of(session(), chosen),
-    )
+    """What is missing before the unit can receive, who holds what today, how citizens reach it."""
+    return _unit(unit_code)
+
+
+@admin.post("/<unit_code>")
+def unit_change(unit_code: str) -> Any:
+    """Store address and hotline."""
+    chosen = for_change(unit_code)
+    try:
+        check_basis(_basis(chosen))
+        change_contact(session(), chosen, typed(request.form, "dia_chi"), typed(request.form, "duong_day_nong"))
+    except Refused as refused:
+        return _unit(unit_code, refused)
+    return go_on("unit_saved", "admin.unit", unit_code=unit_code)
 
 
 @admin.get("/ma/<code>")
 def poster(code: str) -> Any:
     """A code as a sheet to hang up."""
-    found = find_code(session(), read_typed_code(code), _units())
+    found = find_code(session(), read_typed_code(code), my_units())
     if found is None:
         abort(404)
-    base_url = current_app.extensions["settings"].base_url
-    link = link_of(base_url, found.code)
-    reachable = not any(host in base_url for host in NO_PHONE)
-    return page("admin/poster.html", code=found, link=link, qr=qr_svg(link), reachable=reachable)
+    link = link_of(current_app.extensions["settings"].base_url, found.code)
+    return page("admin/poster.html", code=found, link=link, qr=qr_svg(link))
 
 
-def _units() -> list[Unit]:
-    return units_of(session(), current_account().unit, local_day(now()))
+def _unit(unit_code: str, refused: Refused | None = None) -> Any:
+    problem = undo(refused)
+    chosen = get_unit(unit_code)
+    stored = {"dia_chi": chosen.address or "", "duong_day_nong": chosen.hotline or ""}
+    keep_typed = refused is not None and refused.code != "changed_meanwhile"
+    return page(
+        "admin/unit.html",
+        status=status_of(refused),
+        unit=chosen,
+        today=today(),
+        checks=checks_of(session(), chosen, now(), today()),
+        posts=posts_of(session(), chosen, today()),
+        on_duty=on_duty(session(), chosen, today()),
+        values=request.form if keep_typed else stored,
+        meant=request.form if refused and not keep_typed else {},
+        basis=_basis(chosen),
+        problem=problem,
+    )
+
+
+def _basis(chosen: Unit) -> str:
+    return basis_of(chosen.address, chosen.hotline)
