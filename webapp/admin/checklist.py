@@ -71,7 +71,7 @@ def checks_of(session: Session, unit: Unit, at: datetime, day: date) -> list[Che
         _vacant(posts),
         _accounts(session, unit, at, day),
         _duty(session, unit, day),
-        _codes(session, unit),
+        _codes(session, unit, day),
         _routing(session, unit, posts),
     ]
     # Without posts nothing else can be mended: they come first then.
@@ -116,8 +116,8 @@ def _duty(session: Session, unit: Unit, day: date) -> Check:
     return Check(not empty, what if empty else _("Có lãnh đạo trực đến hết tháng"), _(WHY["duty"]), "admin.duty")
 
 
-def _codes(session: Session, unit: Unit) -> Check:
-    living = {code.purpose for code in codes_of(session, unit) if code.retired_at is None}
+def _codes(session: Session, unit: Unit, day: date) -> Check:
+    living = {code.purpose for code in codes_of(session, unit, day) if code.retired_at is None}
     good = all(kind in living for kind in KINDS_OF_CODE)
     there, lacking = _("Có mã QR để đánh giá và mã QR để góp ý"), _("Tạo mã QR để đánh giá và mã QR để góp ý")
     return Check(good, there if good else lacking, _(WHY["codes"]), "admin.codes")

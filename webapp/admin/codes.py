@@ -10,7 +10,7 @@ from models.refusals import Refused
 from surveys.printed_codes import ask_with, make_code, retire_code
 from surveys.questionnaires import get_standard_questionnaire, own_questionnaires, standard_questionnaires
 from webapp.admin import admin
-from webapp.admin.desk import basis_of, check_basis, get_unit, go_on, read_number, status_of, typed, undo
+from webapp.admin.desk import basis_of, check_basis, get_unit, go_on, read_number, status_of, today, typed, undo
 from webapp.admin.desk import unit_for_change as for_change
 from webapp.admin.registry import codes_of, find_code
 from webapp.auth import now
@@ -84,7 +84,7 @@ def _list(unit_code: str, refused: Refused | None = None) -> Any:
         "admin/codes.html",
         status=status_of(refused),
         unit=unit,
-        codes=codes_of(session(), unit),
+        codes=codes_of(session(), unit, today()),
         titles={asked.id: asked for asked in standard_questionnaires(session()) + own_questionnaires(session(), unit)},
         askable=askable(unit),
         values=request.form if refused else {"viec": "survey", "phieu": "chung"},
@@ -111,7 +111,7 @@ def _one(unit_code: str, raw: str, refused: Refused | None = None) -> Any:
 
 
 def _code(unit: Unit, raw: str) -> AccessCode:
-    return find_code(session(), read_typed_code(raw), [unit]) or abort(404)
+    return find_code(session(), read_typed_code(raw), [unit], today()) or abort(404)
 
 
 def _basis(code: AccessCode) -> str:

@@ -41,6 +41,7 @@ from webapp.admin.desk import (
     go_on,
     read_number,
     status_of,
+    today,
     typed,
     undo,
     unit_for_change,
@@ -190,7 +191,7 @@ def _list(unit_code: str, refused: Refused | None = None) -> Any:
     unit = get_unit(unit_code)
     own = own_questionnaires(session(), unit)
     used: dict[int | None, list[str]] = {}
-    for code in codes_of(session(), unit):
+    for code in codes_of(session(), unit, today()):
         if code.retired_at is None:
             used.setdefault(code.questionnaire_id, []).append(code.place)
     return page(
@@ -211,7 +212,11 @@ def _one(unit_code: str, number: str, refused: Refused | None = None) -> Any:
     chosen = _own(unit, number)
     asked = items_of(chosen.document)
     left = [item for item in standard_items() if item not in asked]
-    codes = [code for code in codes_of(session(), unit) if code.questionnaire_id == chosen.id and not code.retired_at]
+    codes = [
+        code
+        for code in codes_of(session(), unit, today())
+        if code.questionnaire_id == chosen.id and not code.retired_at
+    ]
     keep = refused is not None and refused.code not in ("changed_meanwhile", "not_a_draft")
     return page(
         "admin/questionnaire.html",

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
 from models import AccessCode, DutyShift, Entry, Post, Tenure, Unit, UnitKind, WorkerHeartbeat
+from models.mergers import with_predecessors
 from reports.summaries import units_under
 
 QUIET_AFTER = timedelta(minutes=2)
@@ -113,16 +114,16 @@ def on_duty(session: Session, unit: Unit, day: date) -> str | None:
     return shift.officer.full_name if shift else None
 
 
-def codes_of(session: Session, unit: Unit) -> list[AccessCode]:
-    """All codes of a unit, living ones first: retired ones still hang on walls."""
-    query = sa.select(AccessCode).where(AccessCode.unit_id == unit.id)
+def codes_of(session: Session, unit: Unit, day: date) -> list[AccessCode]:
+    """All codes of a unit and of those it took over, living ones first: retired ones still hang on walls."""
+    query = sa.select(AccessCode).where(AccessCode.unit_id.in_(with_predecessors(session, [unit.id], day)))
     order = AccessCode.retired_at.is_not(None), AccessCode.purpose.desc(), AccessCode.place, AccessCode.code
     return list(session.scalars(query.order_by(*order)))
 
 
-def find_code(session: Session, code: str, units: Sequence[Unit]) -> AccessCode | None:
-    """A code of one of these units."""
-    of_units = AccessCode.unit_id.in_([unit.id for unit in units])
+def find_code(session: Session, code: str, units: Sequence[Unit], day: date) -> AccessCode | None:
+    """A code of one of these units, or of one they took over."""
+    of_units = AccessCode.unit_id.in_(with_predecessors(session, [unit.id for unit in units], day))
     query = sa.select(AccessCode).where(AccessCode.code == code, of_units)
     return session.scalars(query.options(joinedload(AccessCode.unit))).first()
 

@@ -55,7 +55,7 @@ def unit_change(unit_code: str) -> Any:
 @admin.get("/ma/<code>")
 def poster(code: str) -> Any:
     """A code as a sheet to hang up."""
-    found = find_code(session(), read_typed_code(code), my_units())
+    found = find_code(session(), read_typed_code(code), my_units(), today())
     if found is None:
         abort(404)
     link = link_of(current_app.extensions["settings"].base_url, found.code)
