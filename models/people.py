@@ -44,6 +44,12 @@ class Post(Base):
     department: Mapped[Department | None] = relationship()
 
 
+SUPERIOR_POST = "superior_handler"
+"""Identifier of the provincial post that receives what a commune's own leaders may not."""
+
+RESTRICTED_POSTS = frozenset({SUPERIOR_POST, "chairperson", "vice_chairperson", "restricted_intake"})
+"""Posts with which confidential cases may lie: nothing about them may depend on whether one does."""
+
 HEAD_POST_ENDINGS = ("_head", "_chief", "_director", "_commander")
 """Endings of post codes whose holders head a department."""
 

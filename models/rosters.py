@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from models.cases import Case
-from models.people import Post, RoutingRule, Tenure
+from models.people import RESTRICTED_POSTS, Post, RoutingRule, Tenure
 from models.refusals import Refused
 from models.staffing import keep_department
 from models.standard_posts import COMMUNE_POSTS, PROVINCE_POSTS, StandardPost
@@ -53,7 +53,12 @@ def remove_post(session: Session, post: Post) -> None:
 
 
 def is_unused(session: Session, post: Post) -> bool:
-    """Whether nobody ever held the post, no case ever lay with it and no routing rule names it."""
+    """Whether nobody ever held the post, no case ever lay with it and no routing rule names it.
+
+    A post with which confidential cases may lie is never unused: a button that comes and goes would tell of one.
+    """
+    if post.signs or post.code in RESTRICTED_POSTS:
+        return False
     traces = (
         sa.select(Tenure.id).where(Tenure.post_id == post.id),
         sa.select(Case.id).where(Case.post_id == post.id),

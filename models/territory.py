@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from models.imports import LineProblems, read_table
+from models.people import SUPERIOR_POST, Post
 from models.refusals import Refused
 from models.units import Unit, UnitKind, UnitSuccession
 
@@ -16,6 +17,7 @@ PILOT_UNITS = Path(__file__).parent / "data" / "pilot_units.csv"
 """244 communes of four former provinces (thanglequoc/vietnamese-provinces-database, MIT; see NOTICE)."""
 REFORM = date(2025, 7, 1)
 """Districts ended and communes merged on this day (Resolution 202/2025/QH15, Law 72/2025/QH15)."""
+SUPERIOR_TITLE = "Người tiếp nhận cấp tỉnh"
 COLUMNS = ("code", "full_name", "province_code", "province", "former_province", "former_units")
 _KINDS = {"Xã": UnitKind.COMMUNE, "Phường": UnitKind.WARD, "Đặc khu": UnitKind.SPECIAL_ZONE}
 
@@ -33,7 +35,7 @@ def import_units(session: Session, path: Path = PILOT_UNITS) -> int:
     known = {unit.code: unit for unit in session.scalars(coded)}
     for _line, row in rows:
         if row["province_code"] not in known:
-            known[row["province_code"]] = _new(session, row["province_code"], row["province"], UnitKind.PROVINCE, row)
+            known[row["province_code"]] = _new_province(session, row)
     session.flush()
     for _line, row in rows:
         if row["code"] not in known:
@@ -81,6 +83,14 @@ def _check(path: Path, rows: list[tuple[int, dict[str, str]]]) -> None:
         if row["full_name"] and kind_of(row["full_name"]) is None:
             problems.add(line, f"full_name must begin with Xã, Phường or Đặc khu, not {row['full_name']!r}")
     problems.stop_if_any()
+
+
+def _new_province(session: Session, row: dict[str, str]) -> Unit:
+    """A province with its superior's post: made when it is needed, it would tell that it was needed."""
+    province = _new(session, row["province_code"], row["province"], UnitKind.PROVINCE, row)
+    session.flush()
+    session.add(Post(unit_id=province.id, code=SUPERIOR_POST, title=SUPERIOR_TITLE, signs=True))
+    return province
 
 
 def _new(session: Session, code: str | None, name: str, kind: UnitKind | None, row: dict[str, str]) -> Unit:

@@ -1,88 +1,148 @@
-"""axe finds nothing on any page, nothing runs off a narrow phone, and the keyboard reaches every act."""
+"""Every page of the route table, in every width and every colouring people use: axe finds nothing, nothing runs
+off the screen, a heading says what it is, the head says whose it is, and one act stands out.
+
+Pages that only a form leads to (receipts, refusals, previews) are examined after the examples of the table.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, CDPSession, Page
 
 from tests.fixtures.browser import Demonstration, opened_page, sign_in
+from tests.fixtures.examples import ADMINISTRATOR, BOARD, MAIN, Example, examples_of, furnish
 
 pytestmark = pytest.mark.browser
-CITIZEN = ("/", "/q/DG03646", "/q/HM03646", "/theo-doi", "/q/0000000", "/dang-nhap")
-STAFF = {
-    "economy_department_head": ("/can-bo/",),
-    "chairperson": ("/can-bo/", "/can-bo/?trang_thai=da-xong"),
-    "superior_handler": ("/can-bo/",),
-    "board": ("/hoi-dong/", "/hoi-dong/03646"),
-    "administrator": (
-        "/quan-tri/",
-        "/quan-tri/03646",
-        "/quan-tri/ma/DG03646",
-        "/quan-tri/03646/chuc-danh",
-        "/quan-tri/03646/nguoi",
-        "/quan-tri/03646/nguoi/dan",
-        "/quan-tri/03646/nguoi/1",
-        "/quan-tri/03646/truc",
-        "/quan-tri/03646/ma",
-        "/quan-tri/03646/ma/DG03646",
-        "/quan-tri/03646/phieu",
-        "/quan-tri/03646/phan-viec",
-    ),
+PUBLISHED = Path(__file__).parents[1] / "architecture" / "published_routes.txt"
+FILES = ("/hoi-dong/so-sanh.csv", "/hoi-dong/so-sanh.xlsx", f"/hoi-dong/{MAIN}/bang.csv", f"/hoi-dong/{MAIN}/bang.xlsx")
+STYLE = "/static/base.css"
+WIDTHS = (320, 360, 1280)
+COLOURS: tuple[dict, ...] = (
+    {"color_scheme": "light", "forced_colors": "none"},
+    {"color_scheme": "dark", "forced_colors": "none"},
+    {"color_scheme": "light", "forced_colors": "active"},
+)
+AXE = "chosen => axe.run({resultTypes: ['violations'], rules: {'color-contrast': {enabled: !chosen}}})"
+"""Colours that somebody forced are that person's own, their contrast too; it is by far the longest to measure."""
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+ACTS = """() => [...new Set([...document.querySelectorAll('main .button:not(.second, .plain)')]
+  .filter(e => e.checkVisibility()).map(e => e.innerText.trim()))]"""
+HEADINGS = "[...document.querySelectorAll('h1')].filter(e => e.checkVisibility()).map(e => e.innerText.trim())"
+WHERE = "[...document.querySelectorAll('.where strong, .bar .place strong')].map(e => e.innerText.trim()).join()"
+
+
+class Examiner:
+    """Looks at pages one after another, each in all widths and colours, the pairs of both taking turns."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.turn = page, 0
+        self.devtools: CDPSession = page.context.new_cdp_session(page)
+
+    def examine(self, name: str) -> list[str]:
+        """What is wrong with the page that is open."""
+        self.turn += 1
+        wrong = [*self._said(), *self._enlarged()]
+        self.page.evaluate(Axe().axe_script)
+        for number, width in enumerate(WIDTHS):
+            self.page.set_viewport_size({"width": width, "height": 740})
+            colours = COLOURS[(number + self.turn) % 3]
+            self.page.emulate_media(**colours)
+            wrong += [f"{width} {colours}: {problem}" for problem in self._seen(colours["forced_colors"] == "active")]
+        self.page.emulate_media(**COLOURS[0])
+        return [f"{name}: {problem}" for problem in wrong]
+
+    def _seen(self, forced: bool) -> Iterator[str]:
+        found = self.page.evaluate(AXE, forced)["violations"]
+        yield from (f"{v['id']} {[node['html'] for node in v['nodes']]}" for v in found)
+        yield from self._sideways()
+
+    def _sideways(self) -> Iterator[str]:
+        wide = self.page.evaluate(SIDEWAYS)
+        if wide > 0:
+            yield f"runs {wide} px off the screen"
+
+    def _enlarged(self) -> list[str]:
+        """Letters twice as large, as the browser's own setting makes them, on half a desk's width."""
+        self.page.set_viewport_size({"width": 640, "height": 400})
+        self._letters(32)
+        grown = self.page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
+        wrong = [f"letters twice as large: {problem}" for problem in self._sideways()]
+        self._letters(16)
+        return wrong if grown == 32 else [*wrong, f"letters do not follow the browser's setting: {grown}"]
+
+    def _letters(self, size: int) -> None:
+        self.devtools.send("Page.setFontSizes", {"fontSizes": {"standard": size}})
+
+    def _said(self) -> Iterator[str]:
+        headings = self.page.evaluate(HEADINGS)
+        if len(headings) != 1 or not headings[0]:
+            yield f"headings of level 1: {headings}"
+        if not self.page.evaluate(WHERE):
+            yield "does not say where one is"
+        acts = self.page.evaluate(ACTS)
+        if len(acts) > 1:
+            yield f"more than one main act: {acts}"
+
+
+@pytest.fixture(scope="module")
+def examples(chromium: Browser, demonstration: Demonstration) -> list[Example]:
+    """Examples of all pages."""
+    with opened_page(chromium, width=1280) as page:
+        made = furnish(page, demonstration)
+    return examples_of(demonstration, made)
+
+
+AUDIENCES: dict[str, Callable[[Example], bool]] = {
+    "citizens": lambda example: not example.who,
+    "officers": lambda example: example.who not in ("", BOARD, ADMINISTRATOR),
+    "board": lambda example: example.who == BOARD,
+    "administrators": lambda example: example.who == ADMINISTRATOR,
 }
 
 
-def _examine(page: Page, address: str) -> None:
-    violations = Axe().run(page).response["violations"]
-    assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in violations] == [], address
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wide <= 0, f"{address} runs {wide} px off the screen"
+def _rules() -> list[str]:
+    lines = PUBLISHED.read_text(encoding="utf-8").split("\n")
+    return [line.removeprefix("GET ") for line in lines if line.startswith("GET ")]
 
 
-@pytest.mark.parametrize("width", [320, 360, 1280])
-def test_citizens_pages(chromium: Browser, demonstration: Demonstration, width: int) -> None:
-    # axe itself is a script the policy refuses, so the policy is lifted for the examination only.
-    with opened_page(chromium, width=width, bypass_csp=True) as page:
-        for path in CITIZEN:
-            page.goto(demonstration.listing["base_url"] + path)
-            _examine(page, path)
-        code = demonstration.listing["codes"]["follow"].replace("-", "")
-        page.goto(f"{demonstration.listing['base_url']}/T/{code}")
-        _examine(page, "follow-up")
+def _reaches(rule: str, path: str) -> bool:
+    """Whether a path is an example of a rule; an address with a rule of its own is no example of another's."""
+    if "<" not in rule or path in _rules():
+        return rule == path
+    return re.fullmatch(re.sub(r"<path:[^>]+>", ".+", re.sub(r"<\w+>", "[^/]+", rule)), path) is not None
 
 
-@pytest.mark.parametrize("post", list(STAFF))
-@pytest.mark.parametrize("width", [360, 1280])
-def test_staff_pages(chromium: Browser, demonstration: Demonstration, post: str, width: int) -> None:
-    with opened_page(chromium, width=width, bypass_csp=True) as page:
-        sign_in(page, demonstration, post)
-        for path in STAFF[post]:
-            page.goto(demonstration.listing["base_url"] + path)
-            _examine(page, path)
-        case = page.locator("a[href*='/viec/']").first
-        if case.count():
-            with page.expect_navigation():
-                case.click()
-            _examine(page, page.url)
+def test_no_page_is_without_an_example(examples: list[Example]) -> None:
+    paths = [example.path.partition("?")[0] for example in examples if example.status == 200] + [*FILES, STYLE]
+    missing = [rule for rule in _rules() if not any(_reaches(rule, path) for path in paths)]
+    assert missing == [], "add an example to tests/fixtures/examples.py"
 
 
-def test_rating_by_keyboard_alone(chromium: Browser, demonstration: Demonstration) -> None:
-    with opened_page(chromium, java_script_enabled=False) as page:
-        page.goto(demonstration.listing["pages"]["survey"])
-        page.locator("input[name=overall]").first.focus()
-        page.keyboard.press("ArrowDown")
-        page.keyboard.press("ArrowDown")
-        assert page.locator("input[name=overall]:checked").get_attribute("value") in ("2", "3")
-        for _tab in range(12):
-            page.keyboard.press("Tab")
-            if page.locator("button:focus").count():
-                break
-        page.keyboard.press("Enter")
-        # Waits for the answer: pressing Enter returns before the next page is there.
-        expect(page.locator("h1")).to_contain_text("Đã nhận")
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_every_page(
+    chromium: Browser, demonstration: Demonstration, examples: list[Example], audience: str
+) -> None:
+    mine = [example for example in examples if AUDIENCES[audience](example)]
+    wrong: list[str] = []
+    for who in dict.fromkeys(example.who for example in mine):
+        # axe itself is a script the policy refuses, so the policy is lifted for the examination only. A colour on
+        # its way to another has no contrast worth measuring, so nothing moves.
+        with opened_page(chromium, bypass_csp=True, reduced_motion="reduce") as page:
+            if who:
+                sign_in(page, demonstration, who)
+            examiner = Examiner(page)
+            for example in mine:
+                if example.who == who:
+                    wrong += _visit(examiner, demonstration.listing["base_url"], example)
+    assert wrong == [], "\n".join(wrong)
 
 
-@pytest.mark.parametrize("scheme", [{"color_scheme": "dark"}, {"forced_colors": "active"}])
-def test_dark_and_forced_colours_keep_contrast(chromium: Browser, demonstration: Demonstration, scheme: dict) -> None:
-    with opened_page(chromium, bypass_csp=True, **scheme) as page:
-        for path in CITIZEN:
-            page.goto(demonstration.listing["base_url"] + path)
-            _examine(page, path)
+def _visit(examiner: Examiner, base_url: str, example: Example) -> list[str]:
+    answer = examiner.page.goto(base_url + example.path)
+    name = f"{example.who} {example.path}"
+    if answer is None or answer.status != example.status:
+        return [f"{name}: answers {answer and answer.status}, not {example.status}"]
+    return examiner.examine(name)

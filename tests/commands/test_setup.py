@@ -26,12 +26,12 @@ from webapp.settings import load_settings
 
 BASE = "https://gopy.tohieu.gov.vn"
 PEOPLE = [
-    "Nguyễn Hữu Thắng, nam", "Lò Thị Xuân", "Cầm Thịnh, nam", "", "Cầm Thịnh, nam", "", "", "Hoàng Văn Tuấn", "", "",
+    "Nguyễn Hữu Thắng, nam", "Lò Thị Xuân; Cầm Thịnh, nam", "Cầm Thịnh, nam", "", "", "Hoàng Văn Tuấn", "", "",
     "Cầm Thị Yến", "Quàng Văn Sơn",
 ]  # fmt: skip
-"""Chair, two vice-chairs and Enter, director (one of the vice-chairs), …, clerk, intake."""
-ANSWERS = ["to hieu", "", BASE, "0212 385 1111", "Số 1 đường Tô Hiệu", "", "", *PEOPLE, "", "Quầy số 2", "", "", ""]
-"""The whole interview: 24 answers, 12 of them Enter."""
+"""Chair, two vice-chairs, director (one of the vice-chairs), …, clerk, intake."""
+ANSWERS = ["to hieu", "", BASE, "0212 385 1111", "Số 1 đường Tô Hiệu", *PEOPLE, "Quầy tiếp nhận số 1; Quầy số 2", ""]  # fmt: skip
+"""The whole interview: 17 answers, 6 of them Enter."""
 
 
 @pytest.fixture(autouse=True)
@@ -186,9 +186,10 @@ def test_a_fault_while_storing_leaves_no_row(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize(("position", "wrong", "words"), [
     (0, "", "Xin gõ tên"), (1, "chắc thế", "Xin gõ c (có) hoặc k (không)"), (2, "https://x.vn/a/b", "chỉ gồm tên miền"),
-    (3, "abc", "Số điện thoại gồm"), (4, "x" * 301, "Dài quá 300"), (6, "/no/such/file.csv", "Không mở được tệp"),
-    (7, "Thắng", "cả họ và tên"), (7, "Lò Văn An, ông", "chỉ gõ nam hoặc nữ"), (7, "0912345678", "cả họ và tên"),
-    (9, "Lò Thị Xuân", "đã có ở trên"), (20, "Quầy tiếp nhận số 1", "đã có ở trên"), (22, "Quản trị", "chữ không dấu"),
+    (3, "abc", "Số điện thoại gồm"), (4, "x" * 301, "Dài quá 300"), (5, "/no/such/file.csv", "Không mở được tệp"),
+    (5, "Thắng", "cả họ và tên"), (5, "Lò Văn An, ông", "chỉ gõ nam hoặc nữ"), (5, "0912345678", "cả họ và tên"),
+    (5, "Lò Văn An; Lò Văn Bình", "chỉ ghi một người"), (6, "Lò Thị Xuân; LÒ THỊ XUÂN", "được ghi hai lần"),
+    (15, "Quầy 1; quầy 1", "được ghi hai lần"), (15, " ; ", "ít nhất một quầy"),
 ])  # fmt: skip
 def test_wrong_answers_are_explained_and_asked_again(position: int, wrong: str, words: str) -> None:
     assert words not in run(ANSWERS[:position]).output
@@ -224,12 +225,11 @@ def test_a_commune_that_is_not_listed_is_added() -> None:
     database.dispose()
 
 
-def test_a_calendar_that_is_wrong_says_where_corrections_come_from() -> None:
-    assert "SWAPS" not in run(ANSWERS[:6]).output
-    result = run([*ANSWERS[:5], "k", *ANSWERS[6:]])
-    assert result.exit_code == 0
-    assert "Tết Nguyên Đán" in result.output
-    assert "SWAPS" in result.output
+def test_the_calendar_is_shown_before_the_last_yes() -> None:
+    output = run(ANSWERS[:-1]).output
+    assert re.search(r"nghỉ +\d\d/\d\d/20\d\d – \d\d/\d\d/20\d\d  Tết Nguyên Đán", output)
+    assert "báo người phụ trách phần mềm của tỉnh" in output
+    assert output.index("Tết Nguyên Đán") < output.index("Ghi lại tất cả?")
 
 
 def test_an_address_no_phone_opens_is_told_and_prints_nothing(tmp_path: Path) -> None:
@@ -259,7 +259,7 @@ def test_a_list_of_staff_is_checked_when_it_is_named(tmp_path: Path) -> None:
     bad.write_text(HEADER + LINES.replace("2025-07-01", "1/7/2025") + ",,,,,,,,\n", encoding="utf-8")
     other.write_text(HEADER + LINES.replace("03646", "03664"), encoding="utf-8")
     good.write_text(HEADER + LINES, encoding="utf-8")
-    result = run([*ANSWERS[:6], str(bad), str(other), str(good), *ANSWERS[19:]])
+    result = run([*ANSWERS[:5], str(bad), str(other), str(good), *ANSWERS[15:]])
     assert result.exit_code == 0, result.output
     assert "bad.csv dòng 2: starts_on phải là ngày như 2025-07-01" in result.output
     assert "bad.csv dòng 4: thiếu full_name" in result.output
@@ -302,9 +302,7 @@ def test_again_fills_what_was_left_empty() -> None:
 
 def test_a_second_commune_in_the_same_installation() -> None:
     run(ANSWERS)
-    second = run(
-        ["k", "chieng an", "", "0212 385 2222", "", "", "", "Trần Văn Hai", *[""] * 10, "", "", "quantri2", ""]
-    )
+    second = run(["k", "chieng an", "", "0212 385 2222", "", "Trần Văn Hai", *[""] * 9, "", "Quản trị", "quantri2", ""])
     assert second.exit_code == 0, second.output
     database = opened()
     with database.reading() as session:

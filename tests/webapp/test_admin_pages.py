@@ -142,7 +142,7 @@ def test_posts_show_who_holds_them_today(world: World) -> None:
     page = text_of(world.client("admin"), COMMUNE)
     rows = rows_of(page)
     assert rows["Chủ tịch UBND ký trả lời"] == ["Lãnh đạo UBND", "Lò Thị Hương (thay tạm)"]
-    assert rows["Công chức Địa chính"] == ["–", "○ chưa có người"]
+    assert rows["Công chức Địa chính"] == ["–", "chưa có người"]
     assert rows["Trưởng phòng Kinh tế"] == ["Phòng Kinh tế", "Hoàng Minh Tuấn"]
     assert "Nguyễn Văn Thành" not in page  # left today
     assert "Lãnh đạo trực hôm nay: Lò Thị Hương." in page

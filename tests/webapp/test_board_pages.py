@@ -222,9 +222,11 @@ def test_a_communes_page_and_its_files_tell_the_same(busy: World) -> None:
 def test_every_figure_stands_with_its_n_blanks_interval_and_formula(busy: World) -> None:
     page = text_of(busy.client("board"), COMMUNE)
     told = satisfaction_rate(raw_counts(busy))
-    assert "n = 40; cách tính satisfaction_rate/1" in page
-    for formula in ("satisfaction_rate/1", "mean_score/1", "topic_share/1", "punctuality/1"):
-        assert f"{formula}: " in page  # explained in words at the end
+    assert "n = 40; cách tính “Tỷ lệ hài lòng”, bản 1" in page
+    for formula in ("Tỷ lệ hài lòng = ", "Điểm trung bình trên thang", "Tỷ trọng chủ đề = ", "Tỷ lệ đúng hạn = "):
+        explained = next(note for note in page.split("<li>") if note.startswith(formula))
+        assert "(cách tính bản 1)." in explained
+    assert not re.search(r"[a-z]+_[a-z]+/\d", page), "people read names, identifiers stay in the files"
     assert f"({decimal(told.low)}–{decimal(told.high)})" in page  # type: ignore[arg-type]
     assert "chưa có số hồ sơ nên chưa tính được tỷ lệ tham gia" in page
 

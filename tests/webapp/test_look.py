@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask import render_template_string
 
+from reports.svg import ACCENT
 from tests.fixtures.officers import HOLE, ROAD, open_entry
 from tests.fixtures.world import World
 from triage.casework.clocks import TERMS
@@ -65,6 +66,11 @@ def test_colours_are_named_once(name: str) -> None:
         rules = rules.replace(_block(rules, opening), "") if opening in rules else rules
     # A QR symbol is black on white by night too, or no camera reads it.
     assert set(re.findall(r"[^;{}]*#[0-9a-f]{3,6}\b", rules)) <= {" background: #fff"}
+
+
+def test_drawings_are_filled_with_the_accent_of_the_pages() -> None:
+    # Reports know no style sheet, and files that leave the house carry none.
+    assert LIGHT["accent"] == ACCENT
 
 
 def test_paper_is_black_on_white_whatever_the_screen_was() -> None:

@@ -15,10 +15,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from models import Account, Case, CaseExclusion, ExclusionReason, Officer, Post, Role, Tenure, Unit, UnitKind
+from models.people import SUPERIOR_POST
 
 CHAIR = "chairperson"
 LEADERS = (CHAIR, "vice_chairperson")
-SUPERIOR = "superior_handler"
+SUPERIOR = SUPERIOR_POST
 QUIET_KINDS = ("praise", "question", "suggestion", "other")
 """Kinds that blame nobody unless the reading says so."""
 

@@ -67,9 +67,21 @@ def _drop_watches() -> None:
 def upgrade() -> None:
     _add_columns()
     op.execute(f"UPDATE posts SET heads = {'TRUE' if op.get_bind().dialect.name == 'postgresql' else '1'} WHERE {_HEADS}")
+    _make_superior_posts()
     _create_routing_and_packages()
     _create_transactions()
     _create_watches()
+
+
+def _make_superior_posts() -> None:
+    """Every province has the post that receives what communes may not: made on demand, it would tell of the demand."""
+    yes = "TRUE" if op.get_bind().dialect.name == "postgresql" else "1"
+    no = "FALSE" if yes == "TRUE" else "0"
+    op.execute(
+        "INSERT INTO posts (unit_id, code, title, signs, heads)"
+        f" SELECT id, 'superior_handler', 'Người tiếp nhận cấp tỉnh', {yes}, {no} FROM units WHERE kind = 'province'"
+        " AND id NOT IN (SELECT unit_id FROM posts WHERE code = 'superior_handler')"
+    )
 
 
 def _add_columns() -> None:

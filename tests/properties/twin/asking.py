@@ -1,0 +1,108 @@
+"""What an installation answers, so that two answers can be compared byte by byte."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.properties.twin.installations import Installation, Leak, same_chance
+
+VOLATILE = ("Date", "Expires", "Set-Cookie", "Content-Length")
+"""Headers not compared as they are: the real time (also in the year a style sheet lasts), a signature with it (its
+content is compared), and a length, which the body tells already (a workbook's depends on how its times compress)."""
+COOKIE = "phien"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """All that somebody can see of an answer: `kept` is what the cookie says."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    kept: str
+    body: bytes | tuple[tuple[str, bytes], ...]
+
+    @property
+    def text(self) -> str:
+        """The body as text; nothing for a file that is none."""
+        return self.body.decode("utf-8", "replace") if isinstance(self.body, bytes) else ""
+
+    @property
+    def location(self) -> str:
+        """Where it leads on."""
+        return dict(self.headers).get("Location", "")
+
+
+class Browser:
+    """Somebody's browser: signed in, asking with chance that falls alike in both twins."""
+
+    def __init__(self, made: Installation, username: str | None) -> None:
+        self.made, self.username = made, username
+        self.client: FlaskClient = made.world.client()
+        if username:
+            made.world.sign_in(self.client, username)
+        self.cookie = self._cookie()
+
+    def get(self, address: str) -> Answer:
+        """Open a page."""
+        with same_chance(address):
+            return self._answer(self.client.get(address))
+
+    def post(self, address: str, form: Mapping[str, Any]) -> Answer:
+        """Send a form."""
+        with same_chance((address, sorted(form.items()))):
+            return self._answer(self.client.post(address, data=dict(form)))
+
+    def forget(self) -> None:
+        """Be as just after signing in: without what a page wanted to say once, signed in again if signed out."""
+        self.client.delete_cookie(COOKIE)
+        if self.cookie:
+            self.client.set_cookie(COOKIE, self.cookie)
+
+    def _cookie(self) -> str | None:
+        cookie = self.client.get_cookie(COOKIE)
+        return cookie.value if cookie else None
+
+    def _answer(self, answer: TestResponse) -> Answer:
+        headers = tuple(sorted((key, value) for key, value in answer.headers.items() if key not in VOLATILE))
+        return Answer(answer.status_code, headers, self._kept(answer), _body(answer.get_data()))
+
+    def _kept(self, answer: TestResponse) -> str:
+        """What the cookie says, without the time of its signature, and its attributes."""
+        app, told = self.made.world.app, []
+        for cookie in answer.headers.getlist("Set-Cookie"):
+            name, _is, rest = cookie.partition("=")
+            value, _semicolon, attributes = rest.partition(";")
+            serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+            said = serializer.loads(value) if name == COOKIE and value else value
+            told.append((name, sorted(said.items()) if isinstance(said, dict) else said, attributes))
+        return repr(told)
+
+
+def _body(data: bytes) -> bytes | tuple[tuple[str, bytes], ...]:
+    if not data.startswith(b"PK\x03\x04"):
+        return data
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        return tuple((part.filename, book.read(part)) for part in book.infolist())
+
+
+def compare(who: str, address: str, one: Answer, other: Answer) -> None:
+    """Raise Leak, with the place of the first difference, unless two answers are equal."""
+    if one == other:
+        return
+    for name in (column.name for column in fields(Answer)):
+        mine, theirs = getattr(one, name), getattr(other, name)
+        if mine != theirs:
+            raise Leak(f"{who} at {address}: {name} differs: {_difference(mine, theirs)}")
+
+
+def _difference(one: Any, other: Any) -> str:
+    left, right = (
+        value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value) for value in (one, other)
+    )
+    at = next((n for n, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
+    return f"…{left[max(0, at - 120) : at + 160]!r} against …{right[max(0, at - 20) : at + 160]!r}"
