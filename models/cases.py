@@ -74,6 +74,8 @@ class ExclusionReason(StrEnum):
     """Why an officer may not know of a case."""
 
     ACCUSED = "accused"
+    DOUBTFUL = "doubtful"
+    """Named, and perhaps blamed: kept out alone, without whoever serves under the person."""
     RECUSED = "recused"
 
 

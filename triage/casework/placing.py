@@ -68,7 +68,7 @@ def place(session: Session, case: Case, routing: Routing, at: datetime, day: dat
     case.post_id = post_of_route(session, case, day, routing.excluded).id
     session.add(case)
     session.flush()
-    exclude(session, case, routing.excluded, at)
+    keep_out(session, case, routing, at)
     if case.superior:
         seal_for_superior(session, case, at)
 
@@ -84,7 +84,12 @@ def hold_against_staff(session: Session, case: Case, matter: Matter, day: date) 
     then = get_roster(session, received_by, local_day(case.opened_at))
     everybody = Roster(then.commune, tuple(dict.fromkeys((*then.staff, *get_roster(session, unit, day).staff))))
     of_then, of_all = (decide(matter, case.entry.text, roster, posts) for roster in (then, everybody))
-    return replace(of_then, excluded=tuple(dict.fromkeys((*of_then.excluded, *of_all.named))))
+    accused = (*of_then.accused, *(person for person in of_all.named if person in of_all.accused))
+    return replace(
+        of_then,
+        accused=tuple(dict.fromkeys(accused)),
+        excluded=tuple(dict.fromkeys((*of_then.excluded, *of_all.named))),
+    )
 
 
 def kept_out(session: Session, case: Case, day: date) -> set[int]:
@@ -104,6 +109,13 @@ def subordinates(session: Session, officers: set[int], day: date) -> set[int]:
     return set(session.scalars(serving.where(Tenure.on(day), ~Post.heads, Post.department_id.in_(headed)))) - officers
 
 
+def keep_out(session: Session, case: Case, routing: Routing, at: datetime) -> set[int]:
+    """Keep out whom a routing found, the accused and those in doubt; returns those who were not kept out before."""
+    newly = exclude(session, case, routing.accused, at)
+    doubtful = tuple(person for person in routing.excluded if person not in routing.accused)
+    return newly | exclude(session, case, doubtful, at, ExclusionReason.DOUBTFUL)
+
+
 def exclude(
     session: Session,
     case: Case,
@@ -113,11 +125,15 @@ def exclude(
 ) -> set[int]:
     """Keep these officers from ever learning of the case; returns those who were not kept out before.
 
-    An exclusion is never lifted by a later reading.
+    An exclusion is never lifted by a later reading; a doubt may become an accusation.
     """
-    known = set(session.scalars(sa.select(CaseExclusion.officer_id).where(CaseExclusion.case_id == case.id)))
-    newly = {int(person) for person in person_ids} - known
-    for officer_id in sorted(newly):
+    rows = session.scalars(sa.select(CaseExclusion).where(CaseExclusion.case_id == case.id))
+    known = {row.officer_id: row for row in rows}
+    wanted = {int(person) for person in person_ids}
+    for officer_id in sorted(wanted & known.keys()):
+        if reason is ExclusionReason.ACCUSED and known[officer_id].reason is ExclusionReason.DOUBTFUL:
+            known[officer_id].reason = reason
+    for officer_id in sorted(wanted - known.keys()):
         session.add(
             CaseExclusion(
                 case_id=case.id,
@@ -129,7 +145,7 @@ def exclude(
             )
         )
     session.flush()
-    return newly
+    return wanted - known.keys()
 
 
 def post_of_route(session: Session, case: Case, day: date, excluded: tuple[str, ...] = ()) -> Post:

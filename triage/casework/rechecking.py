@@ -17,7 +17,7 @@ from models.facts import mark_stale
 from models.people import Officer
 from triage.casework.access import LEADERS, may_blame
 from triage.casework.moving import keep_out_namesakes
-from triage.casework.placing import exclude, hold_against_staff, kept_out, place, somebody_may_hold
+from triage.casework.placing import hold_against_staff, keep_out, kept_out, place, somebody_may_hold
 from triage.routing.routes import SUPERIOR, Matter, Reason, Routing
 from vietnamese.calendar import local_day
 
@@ -43,7 +43,7 @@ def recheck(session: Session, case: Case, at: datetime) -> None:
     if not case.superior:
         matter = Matter(case.kind, case.topic, case.urgent, case.accuses_staff, abstained=False)
         routing = hold_against_staff(session, case, matter, day)
-        newly = exclude(session, case, routing.excluded, at) | keep_out_namesakes(session, case, at)
+        newly = keep_out(session, case, routing, at) | keep_out_namesakes(session, case, at)
         if newly:
             append_event(session, case, "people_checked", at, officers=sorted(newly))
         if routing.superior or _leads_now(session, case, day):

@@ -67,10 +67,39 @@ def _drop_watches() -> None:
 def upgrade() -> None:
     _add_columns()
     op.execute(f"UPDATE posts SET heads = {'TRUE' if op.get_bind().dialect.name == 'postgresql' else '1'} WHERE {_HEADS}")
+    _allow_reasons("'accused', 'doubtful', 'recused'")
     _make_superior_posts()
     _create_routing_and_packages()
     _create_transactions()
     _create_watches()
+
+
+def _allow_reasons(reasons: str) -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        for name in ("ck_case_exclusions_exclusion_reason", "exclusion_reason"):
+            op.execute(f"ALTER TABLE case_exclusions DROP CONSTRAINT IF EXISTS {name}")
+        op.execute(
+            "ALTER TABLE case_exclusions ADD CONSTRAINT ck_case_exclusions_exclusion_reason"
+            f" CHECK (reason IN ({reasons}))"
+        )
+        return
+    # SQLite cannot change a constraint: the table is made again under its old name.
+    op.execute("ALTER TABLE case_exclusions RENAME TO case_exclusions_before")
+    op.execute("DROP INDEX ix_case_exclusions_unit_id")
+    op.execute(
+        "CREATE TABLE case_exclusions (case_id CHAR(32) NOT NULL, officer_id INTEGER NOT NULL,"
+        " reason VARCHAR(16) NOT NULL, at DATETIME NOT NULL, province_code VARCHAR(2) NOT NULL,"
+        " unit_id INTEGER NOT NULL,"
+        f" CONSTRAINT ck_case_exclusions_exclusion_reason CHECK (reason IN ({reasons})),"
+        " CONSTRAINT fk_case_exclusions_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id),"
+        " CONSTRAINT fk_case_exclusions_officer_id_officers FOREIGN KEY(officer_id) REFERENCES officers (id),"
+        " CONSTRAINT fk_case_exclusions_unit_id_units FOREIGN KEY(unit_id) REFERENCES units (id),"
+        " CONSTRAINT pk_case_exclusions PRIMARY KEY (case_id, officer_id))"
+    )
+    columns = "case_id, officer_id, reason, at, province_code, unit_id"
+    op.execute(f"INSERT INTO case_exclusions ({columns}) SELECT {columns} FROM case_exclusions_before")
+    op.execute("DROP TABLE case_exclusions_before")
+    op.create_index(op.f("ix_case_exclusions_unit_id"), "case_exclusions", ["unit_id"])
 
 
 def _make_superior_posts() -> None:
@@ -198,6 +227,8 @@ def downgrade() -> None:
     for table in ("transaction_facts", "transactions", "procedures", "sealed_packages", "routing_rules"):
         op.drop_table(table)
     op.drop_index("ix_accounts_invitation_hash", "accounts")
+    op.execute("UPDATE case_exclusions SET reason = 'accused' WHERE reason = 'doubtful'")
+    _allow_reasons("'accused', 'recused'")
     for table, name in (
         ("accounts", "invited_until"), ("accounts", "invitation_hash"), ("posts", "heads"),
         ("cases", "staff_version"), ("officers", "listed_version"), ("units", "staff_version"),

@@ -6,10 +6,11 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from models import Account, Case, CaseExclusion, CaseState, Officer, Post, Role, Tenure
+from models import Account, Case, CaseExclusion, CaseState, ExclusionReason, Officer, Post, Role, Tenure
 from models.audit import CaseEvent
 from tests.fixtures.sorting import ReadsAsTold, reading, sort_all
 from tests.fixtures.world import PASSWORD_HASH, World
+from triage.casework.placing import exclude
 from vietnamese.calendar import local_day
 from webapp.worker import Worker
 
@@ -203,3 +204,38 @@ def test_a_quiet_case_is_not_closed_to_newcomers(world: World, kind: str) -> Non
     with world.database.writing() as session:
         add_officer(session, world, "Cà Thị Bình", "economy_department_head", "Trưởng phòng Kinh tế")
     assert status(world, "new-cà thị bình") == 200
+
+
+def test_who_is_only_in_doubt_is_kept_out_alone(world: World) -> None:
+    """A leader who is perhaps meant: he is kept out, the commune goes on, and nothing goes up for that."""
+    world.send_box("Giấy tờ đất của tôi bị trả lại, không ai nói vì sao.")
+    sort_all(world, lambda _text: reading("denunciation", "land_construction", abstained=True))
+    chair = str(world.officers["chairperson"])
+    with world.database.writing() as session:
+        case = session.scalars(sa.select(Case)).one()
+        assert exclude(session, case, (chair,), world.clock(), ExclusionReason.DOUBTFUL) == {int(chair)}
+    assert status(world, "chairperson") == 404
+    assert status(world, "restricted_intake") == 200
+    with world.database.writing() as session:
+        session.execute(sa.update(Case).values(staff_version=-1))
+    work(world)
+    assert not only_case(world).superior
+    assert status(world, "restricted_intake") == 200
+    with world.database.writing() as session:
+        case = session.scalars(sa.select(Case)).one()
+        exclude(session, case, (chair,), world.clock())
+    assert status(world, "restricted_intake") == 404, "once he is accused, nobody of his commune judges him"
+
+
+def test_a_doubt_becomes_an_accusation_and_never_less(world: World) -> None:
+    world.send_box(RUDE)
+    sort_all(world, blamed)
+    tuan = str(world.officers["economy_department_head"])
+    with world.database.writing() as session:
+        case = session.scalars(sa.select(Case)).one()
+        session.execute(sa.update(CaseExclusion).values(reason=ExclusionReason.DOUBTFUL))
+        session.expire_all()
+        assert exclude(session, case, (tuan,), world.clock()) == set()
+        assert exclude(session, case, (tuan,), world.clock(), ExclusionReason.DOUBTFUL) == set()
+    with world.database.reading() as session:
+        assert session.scalars(sa.select(CaseExclusion.reason)).all() == [ExclusionReason.ACCUSED]
