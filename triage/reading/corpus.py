@@ -43,7 +43,7 @@ class LabelledEntry:
     @property
     def is_denunciation(self) -> bool:
         """Whether the best label says so."""
-        return self.kinds[0] == DENUNCIATION
+        return self.kinds[:1] == (DENUNCIATION,)
 
 
 def load_corpus(folder: Path = CORPUS, but: Sequence[str] = (HELD_OUT,)) -> list[LabelledEntry]:
@@ -57,6 +57,8 @@ def load_corpus(folder: Path = CORPUS, but: Sequence[str] = (HELD_OUT,)) -> list
     for entry in entries:
         if entry.id in known:
             raise BadEntry(f"{folder}: id {entry.id!r} stands twice")
+        if not entry.kinds:
+            raise BadEntry(f"{folder}: {entry.id!r} has no kind to learn from")
         known.add(entry.id)
     return entries
 
@@ -88,6 +90,8 @@ def read_entry(row: Mapping[str, Any]) -> LabelledEntry:
     also, tolerated = (said, ()) if isinstance(said, Mapping) else ({}, tuple(said))
     if "kinds" in row:
         kinds, topics = row["kinds"], row["topics"]
+    elif "kind" not in row and "accused" in row:
+        return _of_people(row, tolerated)
     else:
         kinds = [row["kind"], *also.get("kind", ())]
         topics = [row["topics"][0], *also.get("topics", ())]
@@ -100,6 +104,23 @@ def read_entry(row: Mapping[str, Any]) -> LabelledEntry:
         urgent=_flags(row["urgent"]),
         accuses_staff=_flags(row["accuses_staff"]),
         accused=tuple(row["accused"]) if "accused" in row else None,
+        superior=row.get("superior"),
+        roster=row["roster"] if isinstance(row.get("roster"), Mapping) else None,
+        tolerated=tolerated,
+    )
+
+
+def _of_people(row: Mapping[str, Any], tolerated: tuple[str, ...]) -> LabelledEntry:
+    """An entry labelled with who is accused and nothing else: it measures that, and teaches nothing."""
+    return LabelledEntry(
+        id=str(row["id"]),
+        persona=str(row["id"]),
+        text=row["text"],
+        kinds=(),
+        topics=(),
+        urgent=(),
+        accuses_staff=_flags(row["accuses_staff"]) if "accuses_staff" in row else (),
+        accused=tuple(row["accused"]),
         superior=row.get("superior"),
         roster=row["roster"] if isinstance(row.get("roster"), Mapping) else None,
         tolerated=tolerated,

@@ -113,7 +113,10 @@ def evaluate(
 
 def shares(decided: Sequence[Decided], entries: Sequence[LabelledEntry], posts: Mapping[str, str]) -> dict[str, Share]:
     """Every figure that is a share of something, by name."""
-    pairs = list(zip(decided, entries, strict=True))
+    everything = list(zip(decided, entries, strict=True))
+    # An entry may be labelled with who is accused and nothing else.
+    pairs = [(d, e) for d, e in everything if e.kinds]
+    blaming = [(d, e) for d, e in everything if e.accuses_staff]
     return {
         "kind": _share(d.reading.kind in e.kinds for d, e in pairs),
         "kind, best label only": _share(d.reading.kind == e.kinds[0] for d, e in pairs),
@@ -125,11 +128,11 @@ def shares(decided: Sequence[Decided], entries: Sequence[LabelledEntry], posts: 
             (d.reading.kind == DENUNCIATION, e.is_denunciation, DENUNCIATION in e.kinds) for d, e in pairs
         ]),
         **_flag_shares("accuses_staff", [
-            (d.accuses_staff, all(e.accuses_staff), True in e.accuses_staff) for d, e in pairs
+            (d.accuses_staff, all(e.accuses_staff), True in e.accuses_staff) for d, e in blaming
         ]),
         **_flag_shares("urgent", [(d.reading.urgent, all(e.urgent), True in e.urgent) for d, e in pairs]),
         **_route_shares(pairs, posts),
-        **_accused_shares(pairs),
+        **_accused_shares(everything),
     }  # fmt: skip
 
 
@@ -211,7 +214,7 @@ def calibration(decided: Sequence[Decided], entries: Sequence[LabelledEntry]) ->
 
     A denunciation is left out of kind: a rule or a low threshold decides there, not the probability.
     """
-    pairs = list(zip(decided, entries, strict=True))
+    pairs = [(d, e) for d, e in zip(decided, entries, strict=True) if e.kinds]
     chosen = [(d, e) for d, e in pairs if d.reading.kind != DENUNCIATION]
     answers: dict[str, list[tuple[float, bool]]] = {
         "kind": [(d.reading.kind_p, d.reading.kind in e.kinds) for d, e in chosen],

@@ -1,6 +1,7 @@
 import json
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -75,3 +76,15 @@ def test_the_digest_changes_with_a_label_and_not_with_the_order(corpus):
     other = read_entry(ROW)
     assert digest(some) == digest(some[::-1])
     assert digest([*some, other]) != digest([*some, read_entry(ROW | {"urgent": True})])
+
+
+def test_an_entry_may_be_labelled_with_who_is_accused_alone() -> None:
+    entry = read_entry({"id": 7, "text": "Ông Chủ tịch nhận phong bì", "accused": ["c"], "superior": True})
+    assert (entry.kinds, entry.topics, entry.urgent, entry.accuses_staff) == ((), (), (), ())
+    assert (entry.accused, entry.superior, entry.is_denunciation) == (("c",), True, False)
+
+
+def test_such_an_entry_teaches_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"id": "x", "text": "Ông Chủ tịch", "accused": ["c"]}\n', "utf-8")
+    with pytest.raises(BadEntry, match="no kind to learn from"):
+        load_corpus(tmp_path)
