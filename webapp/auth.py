@@ -12,7 +12,7 @@ from flask import Blueprint, Flask, current_app, g, redirect, request, url_for
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from sqlalchemy.orm import joinedload
 
-from models import Account, Role
+from models import Account, Role, UnitKind
 from triage.casework.access import Viewer, get_viewer
 from vietnamese.calendar import local_day
 from webapp.db import database, page, reader, session
@@ -81,16 +81,18 @@ def guard(blueprint: Blueprint, role: Role) -> None:
     blueprint.guarded_for = role  # type: ignore[attr-defined]
 
 
-def start_page(role: Role) -> str:
-    """Where an audience begins."""
-    return url_for({Role.OFFICER: "officer.inbox", Role.BOARD: "board.comparison"}.get(role, "admin.overview"))
+def start_page(account: Account) -> str:
+    """Where an account begins; an administrator of one commune has no list of units to choose from."""
+    if account.role is Role.ADMINISTRATOR and account.unit.kind is not UnitKind.PROVINCE:
+        return url_for("admin.unit", unit_code=account.unit.code)
+    return url_for({Role.OFFICER: "officer.inbox", Role.BOARD: "board.comparison"}.get(account.role, "admin.overview"))
 
 
 @auth.get("/dang-nhap")
 def sign_in() -> Any:
     """The sign-in form."""
     if current_user.is_authenticated:
-        return redirect(start_page(current_account().role))
+        return redirect(start_page(current_account()))
     return page("auth/sign_in.html", form=SignInForm(data={"next": request.args.get("tiep", "")}))
 
 
@@ -105,7 +107,7 @@ def sign_in_submit() -> Any:
         problem = _("Tên đăng nhập hoặc mật khẩu chưa đúng. Xin thử lại; sai nhiều lần thì chờ 15 phút.")
         return page("auth/sign_in.html", form=form, problem=problem, status=401)
     login_user(SignedIn(account))
-    return redirect(_inside(form.next.data) or start_page(account.role))
+    return redirect(_inside(form.next.data) or start_page(account))
 
 
 @auth.post("/dang-xuat")
@@ -144,7 +146,7 @@ def invitation_accept(code: str) -> Any:
     if account is None:
         return _invitation_ended()
     login_user(SignedIn(account))
-    return redirect(start_page(account.role))
+    return redirect(start_page(account))
 
 
 def _invitation_ended() -> Any:

@@ -228,7 +228,39 @@ def test_each_bad_line_says_how_to_mend_it(line: str, said: str) -> None:
     assert said in pasted.bad[0].problem
 
 
+def test_a_standard_post_is_added_with_its_first_holder_and_lines_without_a_name_wait(world: World) -> None:
+    client, address = world.client("admin"), f"{PEOPLE}/dan"
+    with world.database.reading() as session:
+        there = set(session.scalars(sa.select(Post.code).where(Post.unit_id == world.commune_id)))
+    assert "land_officer" not in there
+    form = {"danh_sach": "Lò Văn Ín; công chức địa chính\n; Trưởng phòng Kinh tế\n", "tu": "05/10/2026"}
+    assert "thêm mới" in words(fill(client, address, viec="xem", **form))
+    assert "Đã thêm 1 người." in follow(client, fill(client, address, viec="luu", **form))
+    in_ = officer_named(world, "Lò Văn Ín")
+    assert tenures(world, in_.id) == [("land_officer", date(2026, 10, 5), None, False)]
+    only = fill(client, address, viec="luu", danh_sach="; Trưởng phòng Kinh tế", tu="05/10/2026")
+    assert "Chưa có dòng nào" in words(only)
+
+
 # --- invited ---
+
+
+def test_everybody_who_was_not_invited_gets_a_slip_once(world: World) -> None:
+    client = world.client("admin")
+    add_mai(world, client)
+    assert "Mời 1 người chưa được mời" in words(client.get(PEOPLE)), "the others have passwords"
+    shown = client.post(f"{PEOPLE}/moi")
+    assert "Lường Thị Mai" in words(shown)
+    assert "Hoàng Minh Tuấn" not in words(shown)
+    link = re.search(r"/moi/[0-9A-Z-]{19}", shown.get_data(as_text=True))
+    assert link
+    page = words(client.get(PEOPLE))
+    assert "Tạo lại lời mời cho 1 người chưa vào" in page
+    assert client.post(f"{PEOPLE}/moi").status_code == 303, "invited once; a reload spends nothing"
+    assert client.get(link[0]).status_code == 200
+    assert "Lường Thị Mai" in words(client.post(f"{PEOPLE}/moi", data={"lai": "1"}))
+    assert client.get(link[0]).status_code == 404, "a new invitation ends the one before"
+    assert client.get(f"{PEOPLE}/moi").headers["Location"].endswith(PEOPLE)
 
 
 def test_an_invitation_is_shown_once_and_opens_the_account(world: World) -> None:

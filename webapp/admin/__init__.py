@@ -11,6 +11,7 @@ guard(admin, Role.ADMINISTRATOR)
 from webapp.admin import (  # noqa: E402, F401
     codes,
     duty,
+    inviting,
     people,
     person,
     posts,

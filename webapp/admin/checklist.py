@@ -10,7 +10,7 @@ from models.duty import get_month
 from triage.casework.access import CHAIR
 from triage.casework.access import SUPERIOR as SUPERIOR_POST
 from triage.casework.placing import ROUTE_POSTS, topic_posts
-from webapp.admin.registry import PostLine, codes_of, posts_of
+from webapp.admin.registry import PostLine, codes_of, posts_of, unheld
 from webapp.admin.staff import Access, people_of
 from webapp.words import _, marked
 
@@ -37,7 +37,7 @@ WHY = {
         "Khiếu nại, tố cáo chỉ được một người có tên tiếp nhận. Chưa có người này thì việc dồn lên Chủ tịch."
     ),
     "reception": marked("Ý kiến máy chưa phân loại được sẽ đến người này."),
-    "holders": marked("Việc đến một chức danh trống sẽ không ai mở."),
+    "holders": marked("Việc đến một chức danh trống thì chưa ai mở; chưa có chức danh thì việc dồn lên Chủ tịch."),
     "accounts": marked("Chưa được mời thì chưa vào được, dù việc đã đến."),
     "duty": marked("Việc có dấu hiệu nguy hiểm đến ngay lãnh đạo trực."),
     "codes": marked("Người dân quét mã ở quầy để đánh giá, ở hòm thư để góp ý."),
@@ -68,11 +68,11 @@ def checks_of(session: Session, unit: Unit, at: datetime, day: date) -> list[Che
         _held(posts, CHAIR, "chair"),
         _held(posts, INTAKE, "intake"),
         _held(posts, RECEPTION, "reception"),
-        _vacant(posts),
+        _vacant(session, unit, posts),
         _accounts(session, unit, at, day),
         _duty(session, unit, day),
         _codes(session, unit, day),
-        _routing(session, unit, posts),
+        *_routing(session, unit, posts),
     ]
     # Without posts nothing else can be mended: they come first then.
     return found if posts else sorted(found, key=lambda check: check.endpoint != "admin.posts")
@@ -88,22 +88,26 @@ def _held(posts: dict[str, PostLine], code: str, subject: str) -> Check:
     post = posts.get(code)
     there, lacking = HOLDERS[subject]
     good = bool(post and post.holders)
-    endpoint = "admin.people" if post or not posts else "admin.posts"
-    return Check(good, _(there if good else lacking), _(WHY[subject]), endpoint, "them")
+    many = not post and bool(posts)
+    endpoint, anchor = ("admin.paste", "danh_sach") if many else ("admin.people", "them")
+    return Check(good, _(there if good else lacking), _(WHY[subject]), endpoint, anchor)
 
 
-def _vacant(posts: dict[str, PostLine]) -> Check:
-    empty = [line.title for line in posts.values() if not line.holders]
-    what = _("Tìm người giữ: {titles}").format(titles=_some(empty))
-    if not empty:
-        what = _("Chức danh nào cũng có người giữ") if posts else _("Thêm các chức danh của đơn vị")
-    return Check(bool(posts) and not empty, what, _(WHY["holders"]), "admin.people" if posts else "admin.posts", "them")
+def _vacant(session: Session, unit: Unit, posts: dict[str, PostLine]) -> Check:
+    if not posts:
+        return Check(False, _("Thêm các chức danh của đơn vị"), _(WHY["holders"]), "admin.posts", "them")
+    # Reception and intake have lines of their own while the unit lacks these posts.
+    told = (INTAKE, RECEPTION)
+    lacking = unheld(session, unit, tuple(posts.values()))
+    empty = [title for code, title in lacking.items() if code in posts or code not in told]
+    what = _("Ghi ai giữ: {titles}").format(titles=_some(empty, _(" và {count} chức danh nữa")))
+    return Check(not empty, what if empty else _("Chức danh nào cũng có người giữ"), _(WHY["holders"]), "admin.paste")
 
 
 def _accounts(session: Session, unit: Unit, at: datetime, day: date) -> Check:
     people = [line for line in people_of(session, unit, at, day) if line.held]
     without = [line.name for line in people if line.access in (Access.NONE, Access.ENDED)]
-    what = _("Mời vào hệ thống: {names}").format(names=_some(without))
+    what = _("Mời vào hệ thống: {names}").format(names=_some(without, _(" và {count} người nữa")))
     if not without:
         what = _("Ai giữ chức danh cũng đã được mời") if people else _("Mời những người giữ chức danh vào hệ thống")
     return Check(bool(people) and not without, what, _(WHY["accounts"]), "admin.people")
@@ -123,16 +127,18 @@ def _codes(session: Session, unit: Unit, day: date) -> Check:
     return Check(good, there if good else lacking, _(WHY["codes"]), "admin.codes")
 
 
-def _routing(session: Session, unit: Unit, posts: dict[str, PostLine]) -> Check:
+def _routing(session: Session, unit: Unit, posts: dict[str, PostLine]) -> list[Check]:
+    """Whether every topic has somebody; no line while that waits for posts which a line above names."""
     wanted = topic_posts(session, unit).values()
-    lost = sum(code not in posts or not posts[code].holders for code in wanted)
-    what = _("Giao người phụ trách {count} chủ đề").format(count=lost)
-    return Check(
-        not lost, what if lost else _("Chủ đề nào cũng có người phụ trách"), _(WHY["routing"]), "admin.routing"
-    )
+    told = unheld(session, unit, tuple(posts.values()))
+    lost = [code for code in wanted if code not in posts or not posts[code].holders]
+    if lost and told.keys() >= set(lost):
+        return []
+    what = _("Giao người phụ trách {count} chủ đề").format(count=len(lost))
+    there = _("Chủ đề nào cũng có người phụ trách")
+    return [Check(not lost, what if lost else there, _(WHY["routing"]), "admin.routing")]
 
 
-def _some(names: list[str], most: int = 4) -> str:
-    shown = ", ".join(names[:most])
-    more = _(" và {count} mục nữa").format(count=len(names) - most) if len(names) > most else ""
-    return shown + more
+def _some(names: list[str], and_more: str, most: int = 4) -> str:
+    more = and_more.format(count=len(names) - most) if len(names) > most else ""
+    return ", ".join(names[:most]) + more

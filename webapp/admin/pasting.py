@@ -16,7 +16,7 @@ from webapp.words import _, marked
 MOST_LINES = 200
 PROBLEMS = {
     "no_title": marked("thiếu chức danh. Xin ghi như “Phạm Thị Mai; Công chức Tư pháp – Hộ tịch; nữ”"),
-    "title_unknown": marked("đơn vị chưa có chức danh “{title}”. Xin thêm ở trang Chức danh"),
+    "title_unknown": marked("đơn vị chưa có chức danh “{title}”. Xin thêm ở trang Chức danh trước"),
     "title_near": marked("đơn vị chưa có chức danh “{title}”. Có phải “{near}” không?"),
     "gender_unknown": marked("chưa hiểu “{said}”. Xin ghi nam hoặc nữ, hoặc để trống"),
     "too_many_parts": marked("có nhiều hơn ba phần. Xin ngăn bằng dấu chấm phẩy"),
@@ -55,14 +55,22 @@ class Pasted:
 
 
 def read_lines(text: str, titles: Sequence[str], held: Mapping[str, Sequence[str]]) -> Pasted:
-    """Read a paste against the unit's titles and who holds each today (title → names)."""
+    """Read a paste against the titles that may be named and who holds each today (title → names).
+
+    A line that names a post and nobody is left out: nobody holds it yet.
+    """
     known = {fold(title): title for title in titles}
     taken = {(fold(name), fold(title)): 0 for title, names in held.items() for name in names}
     lines = []
     for number, raw in enumerate(clean_text(text).split("\n"), start=1):
-        if raw.strip():
+        if raw.strip() and not _names_nobody(raw, known):
             lines.append(_read_line(number, raw.strip(), known, taken))
     return Pasted(tuple(lines))
+
+
+def _names_nobody(raw: str, known: Mapping[str, str]) -> bool:
+    name, title, *more = [fold(part) for part in re.split(r"[;\t]", raw)] + [""]
+    return not name and title in known and not any(more)
 
 
 def _read_line(number: int, raw: str, known: Mapping[str, str], taken: dict[tuple[str, str], int]) -> PastedLine:

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-import sqlalchemy as sa
-from flask import abort, current_app, request
+from flask import abort, request
 
-from models import Account, Officer, Role, Tenure, Unit
+from models import Officer, Tenure, Unit
 from models.refusals import Refused
 from models.tenures import change_person, end_tenure, leave, move_to, strike, take_post
 from webapp.admin import admin
@@ -23,13 +22,12 @@ from webapp.admin.desk import (
     undo,
     unit_for_change,
 )
+from webapp.admin.inviting import slip_of
 from webapp.admin.people import chosen_post, read_person
 from webapp.admin.registry import posts_of
 from webapp.admin.staff import PersonLine, person_of, tenure_of
 from webapp.auth import now
-from webapp.db import database, page, session
-from webapp.invitations import invite, keep_account, link_of_invitation
-from webapp.qr import qr_svg
+from webapp.db import page, session
 
 
 @admin.get("/<unit_code>/nguoi/<person>")
@@ -60,30 +58,10 @@ def person_invite(unit_code: str, person: str) -> Any:
     try:
         if not _line(unit, person).held:
             raise Refused("no_post_held", "moi")
-        account = _account(unit, officer)
-        code = invite(session(), database().keyring, account, now())
+        slip = slip_of(unit, officer, _line(unit, person))
     except Refused as refused:
         return _page(unit_code, person, refused)
-    link = link_of_invitation(current_app.extensions["settings"].base_url, code)
-    return page(
-        "admin/invited.html",
-        unit=unit,
-        person=_line(unit, person),
-        link=link,
-        qr=qr_svg(link, for_print=False),
-        until=account.invited_until,
-    )
-
-
-def _account(unit: Unit, officer: Officer) -> Account:
-    """The account a person has, whatever its name; else a new one named after unit and staff code."""
-    known = session().scalars(sa.select(Account).where(Account.officer_id == officer.id)).first()
-    if known is not None:
-        return known
-    wanted = f"{unit.code}.{officer.staff_code}".lower()
-    taken = set(session().scalars(sa.select(Account.username).where(Account.username.startswith(wanted))))
-    free = next(name for n in range(len(taken) + 1) if (name := f"{wanted}{n or ''}") not in taken)
-    return keep_account(session(), free, Role.OFFICER, unit, officer)
+    return page("admin/invited.html", unit=unit, person=_line(unit, person), slip=slip)
 
 
 def _rename(unit: Unit, officer: Officer) -> tuple[str, dict[str, Any]]:

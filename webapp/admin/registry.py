@@ -10,7 +10,11 @@ from sqlalchemy.orm import Session, joinedload
 
 from models import AccessCode, DutyShift, Entry, Post, Tenure, Unit, UnitKind, WorkerHeartbeat
 from models.mergers import with_predecessors
+from models.rosters import standard_posts
+from models.standard_posts import StandardPost
 from reports.summaries import units_under
+from triage.casework.placing import ROUTE_POSTS, topic_posts
+from vietnamese.text import fold
 
 QUIET_AFTER = timedelta(minutes=2)
 """A worker gives a sign of life every half minute; after this long without one it is taken to be down."""
@@ -42,6 +46,11 @@ class UnitLine:
     posts: int
     vacant: int
     codes: int
+
+    @property
+    def in_use(self) -> bool:
+        """Whether anything was set up there."""
+        return bool(self.posts or self.codes)
 
 
 @dataclass(frozen=True)
@@ -106,6 +115,19 @@ def posts_of(session: Session, unit: Unit, day: date) -> list[PostLine]:
                  post.heads, tuple(holders.get(post.id, ())))
         for post in session.scalars(query.order_by(Post.signs.desc(), Post.id))
     ]  # fmt: skip
+
+
+def addable_posts(unit: Unit, lines: Sequence[PostLine]) -> list[StandardPost]:
+    """Standard posts the unit does not have, neither by identifier nor by title."""
+    codes, titles = {line.code for line in lines}, {fold(line.title) for line in lines}
+    return [post for post in standard_posts(unit) if post.code not in codes and fold(post.title) not in titles]
+
+
+def unheld(session: Session, unit: Unit, lines: Sequence[PostLine]) -> dict[str, str]:
+    """Posts that work goes to and nobody holds today, whether or not the unit has them yet: identifier → title."""
+    vacant = {line.code: line.title for line in lines if not line.holders}
+    wanted = {*topic_posts(session, unit).values(), *ROUTE_POSTS.values()}
+    return vacant | {post.code: post.title for post in addable_posts(unit, lines) if post.code in wanted}
 
 
 def on_duty(session: Session, unit: Unit, day: date) -> str | None:

@@ -12,7 +12,7 @@ DONE = {
     "post_saved": marked("Đã lưu chức danh {title}."),
     "post_removed": marked("Đã bỏ chức danh {title}."),
     "person_added": marked("Đã thêm {name}. Việc tiếp theo: mời {name} vào hệ thống."),
-    "people_added": marked("Đã thêm {count} người."),
+    "people_added": marked("Đã thêm {count} người. Việc tiếp theo: mời những người chưa được mời."),
     "person_saved": marked("Đã lưu tên và cách liên hệ của {name}."),
     "post_taken": marked("Đã ghi: {name} giữ chức danh {title} từ ngày {first}."),
     "standing_in": marked("Đã ghi: {name} thay tạm chức danh {title} từ {first} đến hết {last}."),

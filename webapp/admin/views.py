@@ -72,6 +72,7 @@ def _unit(unit_code: str, refused: Refused | None = None) -> Any:
         status=status_of(refused),
         unit=chosen,
         today=today(),
+        workers=workers(session(), now()),
         checks=checks_of(session(), chosen, now(), today()),
         posts=posts_of(session(), chosen, today()),
         on_duty=on_duty(session(), chosen, today()),

@@ -156,6 +156,40 @@ def read_counter(typed: str) -> str:
     return _at_most(typed, 120)
 
 
+def read_counters(typed: str) -> tuple[str, ...]:
+    """Names of one or more counters."""
+    names = tuple(read_counter(part) for part in _parts(typed))
+    if not names:
+        raise Wrong(f"Xin gõ tên ít nhất một quầy, ví dụ: {FIRST_COUNTER}.")
+    _refuse_twice(names)
+    return names
+
+
+def read_people(post: str, typed: str) -> list[PersonAnswer]:
+    """Nobody, one person, or for a post that several hold as many as are named."""
+    parts = _parts(typed)
+    if len(parts) > 1 and post != REPEATED_POST:
+        raise Wrong("Chức danh này chỉ ghi một người, ví dụ: Lò Văn An, nam. Thêm người sau ở trang Quản trị.")
+    people = [person for part in parts if (person := read_person(post, part))]
+    _refuse_twice(tuple(person.name for person in people))
+    return people
+
+
+def is_path(typed: str) -> bool:
+    """Whether an answer names a file and no person."""
+    return "/" in typed or "\\" in typed or typed.strip("'\"").lower().endswith(".csv")
+
+
+def _parts(typed: str) -> list[str]:
+    return [part.strip() for part in typed.split(";") if part.strip()]
+
+
+def _refuse_twice(names: tuple[str, ...]) -> None:
+    twice = [name for number, name in enumerate(names) if fold(name) in map(fold, names[:number])]
+    if twice:
+        raise Wrong(f"{twice[0]} được ghi hai lần. Xin gõ lại.")
+
+
 def read_person(post: str, typed: str, said_gender: str = "") -> PersonAnswer | None:
     """`Lò Văn An` or `Lò Văn An, nam`; None when nothing was typed. The gender is "" when nothing tells it."""
     name, _comma, said = typed.partition(",")

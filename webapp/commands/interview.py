@@ -20,7 +20,7 @@ MOST_SHOWN = 12
 _GENDER_WORDS = {"male": "nam", "female": "nữ", "unknown": "", "": ""}
 
 
-def interview(known: Known, today: date) -> Answers:
+def interview(known: Known) -> Answers:
     """Ask everything; storing is somebody else's. Ends by showing the answers for a last look."""
     click.echo("Cài đặt Lắng Nghe. Enter nhận điều ghi trong ngoặc vuông. Ctrl + C dừng lại, chưa ghi gì cả.\n")
     unit = _ask_unit(known)
@@ -30,8 +30,6 @@ def interview(known: Known, today: date) -> Answers:
         hotline="" if unit.hotline else ask("Số điện thoại đường dây nóng để in cho người dân", read.read_hotline),
         address="" if unit.address else ask("Địa chỉ nơi tiếp dân (Enter: chưa ghi)", read.read_address),
     )
-    if not unit.counters:
-        _confirm_calendar(today)
     answers = _ask_staff(answers, known)
     if not unit.counters:
         answers = replace(answers, counters=_ask_counters())
@@ -40,19 +38,34 @@ def interview(known: Known, today: date) -> Answers:
     return answers
 
 
-def show(answers: Answers) -> None:
+def show(answers: Answers, today: date) -> None:
     """The answers once more, for a last look before anything is written."""
     rows = [
         ("Đơn vị", str(answers.unit)), ("Địa chỉ trang", answers.base_url), ("Đường dây nóng", answers.hotline),
         ("Nơi tiếp dân", answers.address), ("Danh sách cán bộ", str(answers.staff_file or "")),
-        *((read.TITLES[person.post], f"{person.name} ({_GENDER_WORDS[person.gender]})") for person in answers.people),
+        *((read.TITLES[person.post], _named(person)) for person in answers.people),
         ("Mã QR", ", ".join((*answers.counters, "Hòm thư góp ý") if answers.counters else ())),
-        ("Người quản trị", answers.administrator),
+        ("Tên đăng nhập của người quản trị", answers.administrator),
     ]  # fmt: skip
     click.echo("\nXin xem lại:")
     for title, said in rows:
         if said:
             click.echo(f"  {title}: {said}")
+    if answers.counters:
+        _show_calendar(today)
+
+
+def _named(person: PersonAnswer) -> str:
+    gender = _GENDER_WORDS[person.gender]
+    return f"{person.name} ({gender})" if gender else person.name
+
+
+def _show_calendar(today: date) -> None:
+    click.echo("  Ngày làm việc: thứ Hai đến thứ Sáu, hết giờ lúc 17:00. Ngày nghỉ, ngày làm bù trong 12 tháng tới:")
+    for row in year_ahead(today):
+        span = f"{row.first:%d/%m/%Y}" + ("" if row.first == row.last else f" – {row.last:%d/%m/%Y}")
+        click.echo(f"    {'làm việc' if row.works else 'nghỉ    '}  {span}  {row.name}")
+    click.echo("  Ngày nào sai thì báo người phụ trách phần mềm của tỉnh; vẫn cài đặt tiếp được.")
 
 
 def _ask_unit(known: Known) -> UnitChoice:
@@ -101,18 +114,6 @@ def _ask_base_url() -> str:
             return address
 
 
-def _confirm_calendar(today: date) -> None:
-    click.echo("\nNgày làm việc: thứ Hai đến thứ Sáu, hết giờ lúc 17:00. Trong 12 tháng tới, ngoài thứ Bảy, Chủ nhật:")
-    for row in year_ahead(today):
-        span = f"{row.first:%d/%m/%Y}" + ("" if row.first == row.last else f" – {row.last:%d/%m/%Y}")
-        click.echo(f"  {'làm việc' if row.works else 'nghỉ    '}  {span}  {row.name}")
-    if not agree("Lịch này có đúng không?"):
-        click.echo(
-            "  Vẫn cài đặt tiếp được. Ngày nghỉ, ngày làm bù được sửa trong bảng SWAPS của vietnamese/calendar.py"
-        )
-        click.echo("  và đến cùng bản cập nhật chương trình: xin báo ngày sai cho người phụ trách phần mềm của tỉnh.")
-
-
 def _ask_staff(answers: Answers, known: Known) -> Answers:
     vacant = [post for post in read.MAIN_POSTS if post not in answers.unit.held]
     if not vacant:
@@ -122,64 +123,48 @@ def _ask_staff(answers: Answers, known: Known) -> Answers:
         titles = ", ".join(read.TITLES[post] for post in vacant)
         if not agree(f"Chưa có người: {titles}. Bổ sung bây giờ?", default=False):
             return answers
-    else:
-        file = ask("Đường dẫn tệp danh sách CSV (Enter: trả lời từng chức danh)", lambda typed: _file(answers, typed))
-        if file:
-            return replace(answers, staff_file=file)
     click.echo("Gõ họ và tên, ví dụ: Lò Văn An, nam. Enter nếu chức danh chưa có người.")
+    if not answers.unit.held:
+        click.echo("Có sẵn danh sách trong tệp CSV thì gõ đường dẫn của tệp thay cho tên đầu tiên.")
     people: list[PersonAnswer] = []
     for post in vacant:
-        people += _ask_people(post)
+        said = _ask_people(post, answers if post == vacant[0] and not answers.unit.held else None)
+        if isinstance(said, Path):
+            return replace(answers, staff_file=said)
+        people += said
     return replace(answers, people=tuple(people))
 
 
-def _file(answers: Answers, typed: str) -> Path | None:
-    if not typed:
-        return None
-    path = Path(typed.strip("'\"")).expanduser().absolute()
-    check_staff_file(path, answers.unit)
-    return path
+def _ask_people(post: str, may_name_file: Answers | None) -> list[PersonAnswer] | Path:
+    """Who holds a post: one person, or as many vice-chairpersons as there are. The first answer may name a file."""
+    repeated = " (nhiều người thì ngăn bằng dấu chấm phẩy)" if post == read.REPEATED_POST else ""
+
+    def answer(typed: str) -> list[PersonAnswer] | Path:
+        if may_name_file and read.is_path(typed):
+            path = Path(typed.strip("'\"")).expanduser().absolute()
+            check_staff_file(path, may_name_file.unit)
+            return path
+        return read.read_people(post, typed)
+
+    said = ask(f"{read.TITLES[post]}{repeated}", answer)
+    return said if isinstance(said, Path) else [_with_gender(person) for person in said]
 
 
-def _ask_people(post: str) -> list[PersonAnswer]:
-    """One person, or for vice-chairpersons as many as there are."""
-    people: list[PersonAnswer] = []
-    while True:
-        number = f" thứ {len(people) + 1} (Enter: hết)" if people else ""
-        person = ask(f"{read.TITLES[post]}{number}", lambda typed: _other(read.read_person(post, typed), people))
-        if person is None:
-            return people
-        if not person.gender:
-            person = replace(person, gender=ask(f"  {person.name} là nam hay nữ", read.read_gender))
-        people.append(person)
-        if post != read.REPEATED_POST:
-            return people
-
-
-def _other(person: PersonAnswer | None, before: list[PersonAnswer]) -> PersonAnswer | None:
-    if person and fold(person.name) in {fold(one.name) for one in before}:
-        raise Wrong(f"{person.name} đã có ở trên. Xin gõ người khác, hoặc Enter nếu hết.")
-    return person
+def _with_gender(person: PersonAnswer) -> PersonAnswer:
+    return person if person.gender else replace(person, gender=ask(f"  {person.name} là nam hay nữ", read.read_gender))
 
 
 def _ask_counters() -> tuple[str, ...]:
-    click.echo("\nMỗi quầy có một mã QR để đánh giá; cả xã có một mã cho hòm thư góp ý.")
-    counters = [ask("Tên quầy thứ nhất", read.read_counter, read.FIRST_COUNTER)]
-
-    def other(typed: str) -> str:
-        if fold(typed) in map(fold, counters):
-            raise Wrong(f"Quầy {typed} đã có ở trên. Xin gõ tên khác, hoặc Enter nếu hết.")
-        return read.read_counter(typed)
-
-    while more := ask(f"Tên quầy thứ {len(counters) + 1} (Enter: hết)", other):
-        counters.append(more)
-    return tuple(counters)
+    click.echo("\nMỗi quầy có một mã QR để đánh giá; ngoài ra có một mã QR chung cho hòm thư góp ý.")
+    return ask("Tên các quầy (nhiều quầy thì ngăn bằng dấu chấm phẩy)", read.read_counters, read.FIRST_COUNTER)
 
 
 def _ask_administrator(known: Known) -> str:
+    """The usual sign-in name; asked only where somebody has it already."""
+    if read.ADMINISTRATOR not in known.usernames:
+        return read.ADMINISTRATOR
     click.echo("\nNgười quản trị thêm cán bộ, lịch trực, mã QR; không đọc được ý kiến của người dân.")
-    default = read.ADMINISTRATOR if read.ADMINISTRATOR not in known.usernames else ""
-    return ask("Tên đăng nhập của người quản trị", lambda typed: read.read_administrator(known, typed), default)
+    return ask("Tên đăng nhập của người quản trị", lambda typed: read.read_administrator(known, typed))
 
 
 assert set(read.MAIN_POSTS) <= {post.code for post in COMMUNE_POSTS}

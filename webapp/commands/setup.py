@@ -43,8 +43,8 @@ def setup(file: Path | None) -> None:
         if file:
             answers = answers_from_file(file, known)
         else:
-            answers = interview(known, local_day(utc_now()))
-            show(answers)
+            answers = interview(known)
+            show(answers, local_day(utc_now()))
             if not agree("Ghi lại tất cả?"):
                 raise click.Abort
     except click.Abort:
@@ -125,15 +125,15 @@ def _write_sheet(settings: Settings, unit: Unit, codes: list[AccessCode], base_u
 
 def _tell(settings: Settings, founded: Founded, answers: Answers, kept: list[str]) -> None:
     unit = founded.unit
-    click.echo(f"\n{unit.name}: {founded.people} chức danh mới có người, {founded.codes} mã QR, "
-               f"{founded.duty_days} ngày trực mới được xếp.")  # fmt: skip
+    click.echo(f"\nXong. {unit.name}: {founded.people} chức danh mới có người, {founded.codes} mã QR, "
+               f"lãnh đạo trực xếp lần lượt cho {founded.duty_days} ngày làm việc.")  # fmt: skip
     for said, stored, title in (
         (answers.hotline, unit.hotline, "Đường dây nóng"), (answers.address, unit.address, "Nơi tiếp dân")
     ):  # fmt: skip
         if said and said != stored:
             click.echo(f"{title} giữ nguyên là {stored}; sửa ở trang Quản trị.")
     if kept:
-        click.echo(f"Đã ghi vào {settings.data_dir / FILE_NAME}: {', '.join(kept)}.")
+        click.echo(f"Các thiết lập được nhớ ở {settings.data_dir / FILE_NAME}: {', '.join(kept)}.")
     click.echo(f"Dữ liệu ở {settings.data_dir}. Khóa ở {settings.keys_file}: chép một bản cất nơi khác, tách khỏi bản "
                "sao lưu; mất khóa là không đọc lại được ý kiến.")  # fmt: skip
 
@@ -150,7 +150,7 @@ def _tell_next(settings: Settings, founded: Founded, base_url: str, sheet: Path 
         click.echo("\n" + qr_terminal(link))
         click.echo(f"Lời mời người quản trị ({founded.administrator}), chỉ hiện một lần, dùng trong 7 ngày:\n  {link}")
         click.echo(f"Để lỡ thì chạy: langnghe invite {founded.administrator}")
-        step = "mở đường dẫn mời ở trên, đặt mật khẩu, rồi mời từng cán bộ ở trang Quản trị."
+        step = "mở đường dẫn mời ở trên, đặt mật khẩu, rồi mời mọi người ở trang Quản trị."
     click.echo("\nBa việc tiếp theo:")
     click.echo(
         "  1. Chạy `langnghe serve` và `langnghe worker` (hai cửa sổ, hoặc dịch vụ của máy); xem `langnghe doctor`."
