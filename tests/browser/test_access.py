@@ -6,14 +6,18 @@ Pages that only a form leads to (receipts, refusals, previews) are examined afte
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, CDPSession, Page
+from playwright.sync_api import Browser, CDPSession, Page, Route
 
+from models import DatabaseBusy
 from tests.fixtures.browser import Demonstration, opened_page, sign_in
-from tests.fixtures.examples import ADMINISTRATOR, BOARD, MAIN, Example, examples_of, furnish
+from tests.fixtures.examples import ADMINISTRATOR, BOARD, MAIN, RESTRICTED, Example, examples_of, furnish
+from webapp import create_app
+from webapp.settings import load_settings
 
 pytestmark = pytest.mark.browser
 PUBLISHED = Path(__file__).parents[1] / "architecture" / "published_routes.txt"
@@ -122,9 +126,7 @@ def test_no_page_is_without_an_example(examples: list[Example]) -> None:
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)
-def test_every_page(
-    chromium: Browser, demonstration: Demonstration, examples: list[Example], audience: str
-) -> None:
+def test_every_page(chromium: Browser, demonstration: Demonstration, examples: list[Example], audience: str) -> None:
     mine = [example for example in examples if AUDIENCES[audience](example)]
     wrong: list[str] = []
     for who in dict.fromkeys(example.who for example in mine):
@@ -146,3 +148,104 @@ def _visit(examiner: Examiner, base_url: str, example: Example) -> list[str]:
     if answer is None or answer.status != example.status:
         return [f"{name}: answers {answer and answer.status}, not {example.status}"]
     return examiner.examine(name)
+
+
+def _submit(page: Page, name: str) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name=name).first.click()
+
+
+def test_what_a_citizens_form_leads_to(chromium: Browser, demonstration: Demonstration) -> None:
+    survey = demonstration.listing["pages"]["survey"]
+    with opened_page(chromium, bypass_csp=True, reduced_motion="reduce") as page:
+        examiner, wrong = Examiner(page), []
+        page.goto(survey)
+        page.locator("textarea[name=comment]").fill("Chờ lâu quá")
+        _submit(page, "Gửi đánh giá")
+        wrong += examiner.examine("a form without a face")
+        page.locator("label", has_text="Bình thường").first.click()
+        _submit(page, "Gửi đánh giá")
+        wrong += examiner.examine("receipt")
+        page.goto(survey)
+        page.locator("label", has_text="Bình thường").first.click()
+        page.locator("textarea[name=comment]").fill("Lời thứ nhất")
+        _submit(page, "Gửi đánh giá")
+        page.go_back()
+        page.locator("textarea[name=comment]").fill("Lời khác hẳn")
+        _submit(page, "Gửi đánh giá")
+        wrong += examiner.examine("other words sent once more")
+        page.goto(demonstration.listing["base_url"] + "/dang-nhap")
+        page.get_by_label("Tên đăng nhập").fill("khong-co")
+        page.get_by_label("Mật khẩu").fill("sai")
+        _submit(page, "Đăng nhập")
+        wrong += examiner.examine("wrong password")
+    assert wrong == [], "\n".join(wrong)
+
+
+def test_what_a_cases_forms_lead_to(chromium: Browser, demonstration: Demonstration) -> None:
+    with opened_page(chromium, bypass_csp=True, reduced_motion="reduce") as page:
+        sign_in(page, demonstration, RESTRICTED)
+        examiner = Examiner(page)
+        page.locator(".pile a").first.click()
+        page.evaluate("document.querySelectorAll('[required]').forEach(e => e.required = false)")
+        _submit(page, "Ghi lý do và mở")
+        wrong = examiner.examine("no reason given")
+        page.locator(".choice").first.click()
+        _submit(page, "Ghi lý do và mở")
+        wrong += examiner.examine("restricted case, open")
+        page.locator("textarea[name=text]").fill("Lời đang viết")
+        page.evaluate("document.querySelector('[name=version]').value = 0")
+        _submit(page, "Lưu nháp")
+        assert "Lời đang viết" in page.locator("main").inner_text() or page.locator("textarea").first.input_value()
+        wrong += examiner.examine("changed meanwhile")
+    assert wrong == [], "\n".join(wrong)
+
+
+def test_what_an_administrators_forms_lead_to(chromium: Browser, demonstration: Demonstration) -> None:
+    base = f"{demonstration.listing['base_url']}/quan-tri/{MAIN}"
+    with opened_page(chromium, bypass_csp=True, reduced_motion="reduce") as page:
+        sign_in(page, demonstration, ADMINISTRATOR)
+        examiner, wrong = Examiner(page), []
+        for pasted in ("Cầm Văn Dán; Công chức Tư pháp – Hộ tịch; nam", "Cầm Văn Dán; không có; nam"):
+            page.goto(f"{base}/nguoi/dan")
+            page.locator("#danh_sach").fill(pasted)
+            _submit(page, "Xem trước")
+            wrong += examiner.examine(f"pasted {pasted}")
+        page.goto(f"{base}/phan-viec")
+        page.get_by_label("Lời thử").fill("Chị ở quầy số 2 gắt gỏng với bà con.")
+        _submit(page, "Thử xem việc đi đâu")
+        wrong += examiner.examine("dry run")
+        page.goto(f"{base}/nguoi")
+        page.goto(demonstration.listing["base_url"] + str(page.locator("main tbody th a").last.get_attribute("href")))
+        _submit(page, "Tạo lời mời")
+        wrong += examiner.examine("invitation shown once")
+        page.goto(f"{base}/ma")
+        _submit(page, "Tạo mã")
+        wrong += examiner.examine("code without a place")
+    assert wrong == [], "\n".join(wrong)
+
+
+def test_faults_of_ours(chromium: Browser, demonstration: Demonstration) -> None:
+    with demonstration.database() as database:
+        app = create_app(load_settings({"LANGNGHE_DATA_DIR": str(demonstration.folder)}), database)
+        app.add_url_rule("/hong", view_func=lambda: 1 // 0, methods=["GET", "POST"])
+        app.add_url_rule("/ban", view_func=_busy, methods=["GET", "POST"])
+        told = {path: app.test_client().post(path, data={"comment": "Lời đã viết"}) for path in ("/hong", "/ban")}
+    assert [answer.status_code for answer in told.values()] == [500, 503]
+    with opened_page(chromium, bypass_csp=True, reduced_motion="reduce") as page:
+        examiner, wrong = Examiner(page), []
+        for path, answer in told.items():
+            address, body = demonstration.listing["base_url"] + path, answer.get_data(as_text=True)
+            page.route(address, partial(_answer, body))
+            page.goto(address)
+            assert "Lời đã viết" in page.content()
+            wrong += examiner.examine(path)
+    assert wrong == [], "\n".join(wrong)
+
+
+def _answer(body: str, route: Route) -> None:
+    route.fulfill(body=body, content_type="text/html")
+
+
+def _busy() -> str:
+    raise DatabaseBusy("busy")
