@@ -35,6 +35,13 @@ def _build(folder: Path, url: str, *options: str) -> None:
     assert built.returncode == 0, built.stderr
 
 
+def _prepared(new_database: NewDatabase, folder: Path) -> str:
+    """A database with its keys where the command looks for them."""
+    database = new_database()
+    database.keyring.save(folder / "keys.json")
+    return database.url.render_as_string(hide_password=False)
+
+
 def _opened(folder: Path, url: str) -> Database:
     return Database(url, Keyring.load(folder / "keys.json"))
 
@@ -54,7 +61,7 @@ def _is_whole(database: Database, communes: Sequence[Commune]) -> None:
 
 
 def test_build_and_second_start(new_database: NewDatabase, tmp_path: Path) -> None:
-    url = new_database().url.render_as_string(hide_password=False)
+    url = _prepared(new_database, tmp_path)
     _build(tmp_path, url, "--small")
     listing = json.loads((tmp_path / "demo.json").read_text())
     assert set(listing["pages"]) >= PAGES
@@ -76,7 +83,7 @@ def test_build_and_second_start(new_database: NewDatabase, tmp_path: Path) -> No
 
 @pytest.mark.deep
 def test_whole_build_that_was_killed_is_continued(new_database: NewDatabase, tmp_path: Path) -> None:
-    url = new_database().url.render_as_string(hide_password=False)
+    url = _prepared(new_database, tmp_path)
     command, environment = _command(tmp_path, url)
     for patience in (5, 20, 40):
         process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
