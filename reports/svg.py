@@ -10,7 +10,7 @@ from html import escape
 
 NARROW = 328  # a phone of 360 px less its margins
 WIDE = 1200
-ACCENT = "#0d8a7f"
+ACCENT = "#0a5a61"  # the one accent of the pages too; reports know no style sheet, so a test compares both
 NOT_PUBLISHED = "không công bố"  # answers enough, but the figure would betray those of a smaller group
 
 # Draws a key of the legend from (x, y) in letters of that size, one and a half letters wide.

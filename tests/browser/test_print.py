@@ -11,7 +11,7 @@ from tests.fixtures.examples import ADMINISTRATOR, BOARD, LEADER, MAIN
 pytestmark = pytest.mark.browser
 SHEET, PAPER = 794, 662
 """Width of A4 in CSS pixels, which rules of style go by, and less the board's margins, which are the widest."""
-MOST_SHEETS = 8
+MOST_SHEETS = 10
 PRINTED = {
     "": ("/", "/q/DG03646", "/q/HM03646", "/theo-doi", "/giao-dien", "/q/0000000"),
     LEADER: ("/can-bo/", "/can-bo/?trang_thai=da-xong", "@.pile a"),
@@ -27,14 +27,16 @@ SEEN = """chosen => [...document.querySelectorAll(chosen)]
   .map(e => e.outerHTML.slice(0, 120))"""
 PALE = """() => {
   const s = getComputedStyle(document.body), found = [];
-  if (s.color !== 'rgb(0, 0, 0)' || s.backgroundColor !== 'rgb(255, 255, 255)') found.push([s.color, s.backgroundColor]);
+  if (s.color !== 'rgb(0, 0, 0)') found.push(s.color);
+  if (s.backgroundColor !== 'rgb(255, 255, 255)') found.push(s.backgroundColor);
   for (const e of document.querySelectorAll('h1, h2, p, li, td, th, a, label')) {
     const colour = getComputedStyle(e).color;
     if (e.checkVisibility() && colour !== 'rgb(0, 0, 0)' && !e.closest('.looking')) found.push([e.innerText, colour]);
   }
   return found;
 }"""
-CUT = """paper => [...document.querySelectorAll('main *')].filter(e => e.checkVisibility() && !e.closest('.unseen, .looking'))
+CUT = """paper => [...document.querySelectorAll('main *')]
+  .filter(e => e.checkVisibility() && !e.closest('.unseen, .looking'))
   .filter(e => e.getBoundingClientRect().right > paper + 1
     || e.clientWidth && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX !== 'visible')
   .map(e => [e.outerHTML.slice(0, 120), e.getBoundingClientRect().right, e.scrollWidth - e.clientWidth])"""

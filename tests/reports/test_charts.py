@@ -336,7 +336,6 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def test_the_accent_shows_on_white_and_on_near_black() -> None:
-    accent = luminance(ACCENT) + 0.05
-    assert (luminance("#ffffff") + 0.05) / accent > 4
-    assert accent / (luminance("#1a1a1a") + 0.05) > 4
+def test_the_accent_shows_on_white() -> None:
+    # By night the pages' style sheets give drawings the accent of the night: tests/webapp/test_look.py.
+    assert (luminance("#ffffff") + 0.05) / (luminance(ACCENT) + 0.05) > 7

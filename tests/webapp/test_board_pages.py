@@ -360,8 +360,9 @@ def test_any_communes_quarter_is_three_clicks_away(world: World) -> None:
     page = text_of(client, START)
     assert '<option value="2025-Q1">' in page  # choose, press "Xem" …
     page = text_of(client, "/hoi-dong/?ky=2025-Q4&tim=")
-    links = re.findall(r'<th scope="row"[^>]*><a href="([^"]+)"', page)
+    links = re.findall(r'<(?:th scope="row"[^>]*|li)><a href="(/hoi-dong/[^"]+)"', page[page.index("board-body") :])
     assert len(links) == 75  # … and open one of all
+    assert '<details class="quiet-units" open>' in page, "where nobody has anything to tell, nothing is folded"
     assert "Quý IV năm 2025" in text_of(client, links[40])
 
 

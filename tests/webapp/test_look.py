@@ -71,6 +71,10 @@ def test_colours_are_named_once(name: str) -> None:
 def test_drawings_are_filled_with_the_accent_of_the_pages() -> None:
     # Reports know no style sheet, and files that leave the house carry none.
     assert LIGHT["accent"] == ACCENT
+    for name in ("board.css", "look.css"):
+        by_night = _block((STATIC / name).read_text(encoding="utf-8"), "(prefers-color-scheme: dark) {")
+        assert '[fill^="#"] { fill: var(--accent) }' in by_night
+        assert '[stroke^="#"] { stroke: var(--accent) }' in by_night
 
 
 def test_paper_is_black_on_white_whatever_the_screen_was() -> None:

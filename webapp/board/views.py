@@ -8,7 +8,6 @@ from models import Unit
 from reports.dossier_cells import DOSSIER_HEADERS, dossier_counts, dossier_punctuality_words, participation_words
 from reports.exports import Table, to_csv, to_xlsx
 from reports.measures import enough, topic_share
-from reports.sentences import basis_sentence
 from reports.summaries import (
     compare,
     comparison_notes,
@@ -39,7 +38,9 @@ def _say() -> dict[str, Any]:
     """What templates of the board speak with."""
     return {
         "enough": enough,
-        "basis": basis_sentence,
+        "basis": words.basis,
+        "version": words.version,
+        "explained": words.explained,
         "standing_words": standing_words,
         "participation_words": participation_words,
         "dossier_words": dossier_punctuality_words,

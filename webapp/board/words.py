@@ -1,11 +1,23 @@
 """What pages of the board call things, and their sentences besides those of `reports.sentences`."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 from reports.figures import percent, whole
-from reports.measures import Change, difference
+from reports.measures import (
+    DOSSIER_PUNCTUALITY,
+    MEAN_SCORE,
+    PARTICIPATION,
+    PUNCTUALITY,
+    SATISFACTION_RATE,
+    TOPIC_SHARE,
+    Change,
+    Measure,
+    difference,
+)
 from reports.sentences import (
+    basis_sentence,
     dossier_sentence,
     mean_score_sentence,
     participation_sentence,
@@ -28,12 +40,45 @@ STRATA = {
 MARKS = {Change.HIGHER: "▲", Change.LOWER: "▼", Change.SAME: "=", Change.UNCLEAR: "?"}
 """Shapes beside the words of a standing: nothing is told by colour alone."""
 
+FORMULA_NAMES = {
+    SATISFACTION_RATE: marked("Tỷ lệ hài lòng"),
+    MEAN_SCORE: marked("Điểm trung bình"),
+    PARTICIPATION: marked("Tỷ lệ tham gia"),
+    PUNCTUALITY: marked("Tỷ lệ đúng hạn"),
+    DOSSIER_PUNCTUALITY: marked("Hồ sơ không trễ hẹn"),
+    TOPIC_SHARE: marked("Tỷ trọng chủ đề"),
+}
+"""What people call a formula; files keep its identifier, which programs compare."""
+
+_FORMULA = re.compile(r"\b[a-z_]+/\d+\b")
+_EXPLAINED = re.compile(rf"({_FORMULA.pattern}): (.*)\.", re.S)
+
 _BESIDE = {
     Change.HIGHER: marked("“{one}” cao hơn rõ rệt so với “{other}” ({a} và {b})"),
     Change.LOWER: marked("“{one}” thấp hơn rõ rệt so với “{other}” ({a} và {b})"),
     Change.SAME: marked("“{one}” và “{other}” không khác nhau ({a} và {b})"),
     Change.UNCLEAR: marked("chưa đủ phiếu để biết “{one}” có khác “{other}” hay không ({a} và {b})"),
 }
+
+
+def basis(measure: Measure) -> str:
+    """What a figure rests on, its formula by name and version."""
+    return _FORMULA.sub(lambda found: _named(found[0]), basis_sentence(measure))
+
+
+def version(formula: str) -> str:
+    """The version of a formula, for a head that already says its name."""
+    return gettext("cách tính bản {version}").format(version=formula.rpartition("/")[2])
+
+
+def explained(note: str) -> str:
+    """A note on how figures are made: a formula's sentence begins with its name, so only the version is added."""
+    found = _EXPLAINED.fullmatch(note)
+    return f"{found[2]} ({version(found[1])})." if found else note
+
+
+def _named(formula: str) -> str:
+    return f"“{gettext(FORMULA_NAMES[formula])}”, " + gettext("bản {n}").format(n=formula.rpartition("/")[2])
 
 
 def stratum_ratings(figures: PeriodFigures) -> dict[str, Rating]:
