@@ -5,30 +5,36 @@ asks, speaks against it (pure).
 """
 
 import json
-from collections.abc import Sequence
 from functools import lru_cache
 from math import exp, log
 from pathlib import Path
 
 from triage.reading.readings import Reading
-from triage.routing.accused import Finding
+from triage.routing.accused import Weighed
+from triage.routing.roles import Scorer
+from triage.routing.roster import Roster
 
 WEIGHTS = Path(__file__).with_name("accusation.json")
 
-BAR = 0.4
+BAR = 0.35
 """From this probability staff counts as accused: to miss an accusation is worse than to restrict an ordinary entry."""
+
+BAR_WITHOUT_STAFF = 0.15
+"""The same where the roster is empty: that nobody of ours is named then says nothing, and nobody is kept out."""
 
 _CLEAREST, _FARTHEST = 4.0, 5.0
 _KINDS = ("praise", "question", "denunciation", "complaint")
 
 
-def evidence(reading: Reading, findings: Sequence[Finding]) -> dict[str, float]:
+def evidence(reading: Reading, weighed: Weighed) -> dict[str, float]:
     """What speaks for and against, by name: log odds, flags, and how sure the reading is of a kind."""
+    findings = weighed.findings
     ours = [finding.p for finding in findings if finding.mention.ours]
     others = [finding.p for finding in findings if not finding.mention.ours]
     return {
         "reading": _odds(reading.accuses_p, _FARTHEST),
         "flagged": float(reading.accuses_staff),
+        "tone": weighed.tone,
         "blamed of ours": _odds(max(ours, default=0.0), _CLEAREST),
         "none of ours": float(not ours),
         "blamed of others": _odds(max(others, default=0.0), _CLEAREST),
@@ -38,11 +44,14 @@ def evidence(reading: Reading, findings: Sequence[Finding]) -> dict[str, float]:
     }
 
 
-def accuses_probability(reading: Reading, findings: Sequence[Finding]) -> float:
-    """How likely (0–1) an entry accuses staff."""
-    kept = _weights()
-    total = kept["bias"] + sum(kept[name] * value for name, value in evidence(reading, findings).items())
-    return 1 / (1 + exp(-total))
+def accuses_probability(reading: Reading, weighed: Weighed, scorer: Scorer | None = None) -> float:
+    """How likely (0–1) an entry accuses staff, by the weights beside this module or other ones."""
+    return (scorer or _default_scorer()).probability(evidence(reading, weighed))
+
+
+def bar_for(roster: Roster) -> float:
+    """The probability from which a text counts as accusing staff."""
+    return BAR if roster.staff else BAR_WITHOUT_STAFF
 
 
 def _odds(p: float, most: float) -> float:
@@ -52,6 +61,6 @@ def _odds(p: float, most: float) -> float:
 
 
 @lru_cache(maxsize=1)
-def _weights() -> dict[str, float]:
-    loaded: dict[str, float] = json.loads(WEIGHTS.read_text("utf-8"))
-    return loaded
+def _default_scorer() -> Scorer:
+    kept = json.loads(WEIGHTS.read_text("utf-8"))
+    return Scorer(kept["bias"], kept["weights"])

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from triage.accusation import BAR, accuses_probability
+from triage.accusation import accuses_probability, bar_for
 from triage.reading.readings import Reading
-from triage.routing.accused import Finding, weigh
+from triage.routing.accused import Weighed, weigh_text
+from triage.routing.roles import Scorer
 from triage.routing.roster import Roster
 from triage.routing.routes import Matter, Routing, route_findings
 
@@ -55,13 +56,16 @@ def _said(code: str, words: str) -> str:
     return f"{code}: {words}" if words else code
 
 
-def matter_of(reading: Reading, findings: Sequence[Finding]) -> Matter:
-    """What routing must know of an entry; whether it accuses staff is asked of the reading and the roster together."""
+def matter_of(reading: Reading, weighed: Weighed, roster: Roster, scorer: Scorer | None = None) -> Matter:
+    """What routing must know of an entry; whether it accuses staff is asked of the reading and the roster together.
+
+    `scorer` stands for the weights of `accusation` where others are tried.
+    """
     return Matter(
         kind=reading.kind,
         topic=reading.topic,
         urgent=reading.urgent,
-        accuses_staff=accuses_probability(reading, findings) >= BAR,
+        accuses_staff=accuses_probability(reading, weighed, scorer) >= bar_for(roster),
         abstained=reading.abstained,
         suspicious=reading.restricted_p >= SUSPECT,
     )
@@ -83,9 +87,9 @@ class Decider:
 
 
 def _decided(reading: Reading, text: str, roster: Roster, posts: Mapping[str, str]) -> Decided:
-    findings = weigh(text, roster)
-    matter = matter_of(reading, findings)
-    return Decided(reading, route_findings(matter, findings, roster, posts), matter.accuses_staff)
+    weighed = weigh_text(text, roster)
+    matter = matter_of(reading, weighed, roster)
+    return Decided(reading, route_findings(matter, weighed.findings, roster, posts), matter.accuses_staff)
 
 
 def decide_each(decider: Decider, texts: Sequence[str], rosters: Sequence[Roster]) -> list[Decided]:

@@ -2,6 +2,7 @@ import json
 
 import pytest
 
+from triage.accusation import bar_for
 from triage.deciding import Decider, decide_each
 from triage.reading.labels import default_posts
 from triage.reading.readings import Reading, Reason, TopicGuess
@@ -100,3 +101,11 @@ def test_a_unit_may_have_its_own_routing_table():
     decider = Decider(Stand(), default_posts())
     (one,) = decider.decide(["đường hỏng"], ROSTER, {"infrastructure": "land_officer"})
     assert one.routing.route == "land_officer"
+
+
+def test_without_a_roster_less_is_asked_of_an_accusation():
+    """That nobody of ours is named then says nothing; nobody is kept out, only fewer people read the entry."""
+    text = "Cán bộ quầy số 2 quát mẹ tôi rồi ném hồ sơ"
+    assert bar_for(Roster()) < bar_for(ROSTER)
+    one = decided(text, roster=Roster(), p=0.5)
+    assert (one.accuses_staff, one.routing.excluded) == (True, ())

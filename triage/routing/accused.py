@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from triage.routing.mentions import Mention, mentions_in
 from triage.routing.posts import directory_of
-from triage.routing.roles import Scene, default_scorer
+from triage.routing.roles import Scene, Scorer, default_scorer
 from triage.routing.roster import Roster
 from triage.routing.tokens import tokenize
 from vietnamese.text import nfc
@@ -17,10 +17,10 @@ from vietnamese.text import nfc
 LIKELY = 0.5
 """From this probability a mention is taken to be the one blamed."""
 
-DOUBTFUL = 0.25
+DOUBTFUL = 0.2
 """From this probability somebody is kept out, in a text that accuses staff."""
 
-_OF_THE_BEST, _LEAST = 0.8, 0.15
+_OF_THE_BEST, _LEAST = 0.8, 0.18
 """In a text that accuses staff, whoever is nearly as likely as the likeliest is kept out, if likely at all."""
 
 
@@ -44,24 +44,38 @@ class Finding:
         return self.p >= LIKELY
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Everybody a text mentions, in order, and how much the whole sounds like blame of staff (log odds)."""
+
+    findings: tuple[Finding, ...]
+    tone: float
+
+
 def weigh(text: str, roster: Roster) -> tuple[Finding, ...]:
     """Everybody `text` mentions, in order: staff of `roster`, and others (`mention.ours` tells)."""
+    return weigh_text(text, roster).findings
+
+
+def weigh_text(text: str, roster: Roster) -> Weighed:
+    """As `weigh`, with the tone of the whole text."""
     tokens = tokenize(nfc(text))
-    mentions = mentions_in(tokens, directory_of(roster))
-    if not mentions:
-        return ()
-    scene, scorer = Scene(tokens, mentions), default_scorer()
-    return tuple(
-        Finding(
-            mention=mention,
-            words=tokens.words(mention.start, mention.end),
-            start=tokens.starts[mention.start],
-            end=tokens.ends[mention.end - 1],
-            # Too rare a turn to be learned, and too grave to be missed.
-            p=max(scorer.probability(scene.features(place)), LIKELY if scene.turned_upon(place) else 0.0),
-            misconduct=scene.tells_misconduct(place),
-        )
-        for place, mention in enumerate(mentions)
+    scene, scorer = Scene(tokens, mentions_in(tokens, directory_of(roster))), default_scorer()
+    findings = tuple(finding_of(scene, place, scorer) for place in range(len(scene.mentions)))
+    return Weighed(findings, scene.tone.of_text())
+
+
+def finding_of(scene: Scene, place: int, scorer: Scorer) -> Finding:
+    """One mention of a text, weighed."""
+    mention, tokens = scene.mentions[place], scene.tokens
+    return Finding(
+        mention=mention,
+        words=tokens.words(mention.start, mention.end),
+        start=tokens.starts[mention.start],
+        end=tokens.ends[mention.end - 1],
+        # Too rare a turn to be learned, and too grave to be missed.
+        p=max(scorer.probability(scene.features(place)), LIKELY if scene.turned_upon(place) else 0.0),
+        misconduct=scene.tells_misconduct(place),
     )
 
 

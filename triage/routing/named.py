@@ -52,13 +52,17 @@ def kin_at(tokens: Tokens, place: int) -> str | None:
     return _SINGLE_KIN.get(key)
 
 
+_LONGEST_PREFIX = 8
+"""In words: a text of thousands of role words must not cost their square."""
+
+
 def prefix_of(tokens: Tokens, start: int, roles: dict[int, int]) -> tuple[int, str, bool]:
     """Where the kin and role words right before word `start` begin, their gender, whether there are any.
 
     `roles` maps the end of each role word to its start.
     """
     lead, gender, found, kinned = start, "", False, False
-    while lead > 0 and not tokens.breaks[lead]:
+    while lead > 0 and not tokens.breaks[lead] and start - lead < _LONGEST_PREFIX:
         kin = kin_at(tokens, lead - 1)
         if lead in roles:
             lead, found = roles[lead], True
@@ -186,7 +190,7 @@ def one_letter_off(word: str, other: str) -> bool:
 def _short_name(tokens: Tokens, directory: Directory, roles: dict[int, int], place: int) -> Name | None:
     """Surname and given name, or middle and given name: two words, called or written with capitals."""
     last = place + 1
-    if last >= len(tokens) or not tokens.joined(place, last + 1):
+    if last >= len(tokens) or not tokens.joined(place, last + 1) or _is_kin_word(tokens, place):
         return None
     holders = tuple(
         holder
@@ -201,6 +205,12 @@ def _short_name(tokens: Tokens, directory: Directory, roles: dict[int, int], pla
     if not holders or not (called or capitals) or (_foreign_after(tokens, last) and not tokens.loose):
         return None
     return Name(lead, place, last + 1, holders, "short_name", gender, called=True)
+
+
+def _is_kin_word(tokens: Tokens, place: int) -> bool:
+    """As in "Anh Tuấn" where a sentence begins: the kin word, although somebody is called Nguyễn Anh Tuấn."""
+    begins = place == 0 or tokens.breaks[place] != NO_BREAK
+    return kin_at(tokens, place) is not None and (begins or not tokens.capital[place])
 
 
 def _foreign_before(tokens: Tokens, place: int, holder: Holder) -> bool:

@@ -16,11 +16,15 @@ DEPUTY = "deputy"  # vice heads of departments: no post id of their own, found b
 
 # Titles that name one post. Longest first wins, so "phó chủ tịch" is never read as "chủ tịch".
 TITLES = PhraseBook({
-    VICE_CHAIRPERSON: "phó chủ tịch, phó ct, p chủ tịch, p ct, =phó, phó xã, phó phụ trách",
-    CHAIRPERSON: "chủ tịch",
+    VICE_CHAIRPERSON: """
+        phó chủ tịch, phó ct, p chủ tịch, p ct, =phó, phó xã, phó phụ trách, hai phó, hai phó chủ tịch, cả hai phó,
+        các phó chủ tịch""",
+    CHAIRPERSON: """
+        chủ tịch, người đứng đầu xã, người đứng đầu phường, người đứng đầu ủy ban, người đứng đầu chính quyền, đứng đầu
+        ủy ban, to nhất xã, to nhất phường, to nhất ủy ban, to nhất ở xã, sếp to nhất, sếp lớn nhất""",
     LEADERSHIP: """
         lãnh đạo xã, lãnh đạo phường, lãnh đạo ủy ban, ban lãnh đạo, lãnh đạo địa phương, mấy ông
-        lãnh đạo, các vị lãnh đạo, thường trực ủy ban""",
+        lãnh đạo, các vị lãnh đạo, thường trực ủy ban, lãnh đạo trực""",
     BOSSES: """
         các sếp xã, sếp xã, sếp phường, các sếp, mấy sếp, mấy ông sếp, sếp lớn, sếp to, sếp ủy ban, sếp ở ủy ban,
         sếp trên xã""",
@@ -37,7 +41,8 @@ TITLES = PhraseBook({
         trưởng buôn, trưởng làng, tổ trưởng tổ dân phố, tổ trưởng dân phố, tổ trưởng""",
     DEPARTMENT_HEAD: "trưởng phòng",
     DEPUTY: """
-        phó trưởng phòng, phó phòng, phó giám đốc, phó chánh văn phòng, phó trưởng công an, phó công
+        hai phó giám đốc, hai phó phòng, hai phó trưởng phòng, phó trưởng phòng, phó phòng, phó giám đốc, phó chánh
+        văn phòng, phó trưởng công an, phó công
         an, phó chỉ huy trưởng, phó thôn, phó bản, trưởng bộ phận, tổ phó""",
 })  # fmt: skip
 
@@ -65,7 +70,7 @@ AREAS = PhraseBook({
     "health": "trạm y tế, y tế",
     "archive": "văn thư, lưu trữ, đóng dấu",
     "counter": """
-        một cửa, 1 cửa, bộ phận một cửa, bộ phận 1 cửa, tiếp nhận hồ sơ, nhận hồ sơ, trả kết quả,
+        một cửa, 1 cửa, bộ phận một cửa, bộ phận 1 cửa, tiếp nhận hồ sơ, nhận hồ sơ,
         tiếp nhận và trả kết quả, bộ phận tiếp nhận, hành chính công, hành chánh công, tiếp nhận""",
     "center": """
         trung tâm hành chính công, trung tâm phục vụ hành chính công, trung tâm hành chánh công,
@@ -73,9 +78,13 @@ AREAS = PhraseBook({
     "reception": """
         tiếp công dân, tiếp dân, tiếp nhận phản ánh, tiếp nhận ý kiến, tiếp nhận kiến nghị, tiếp nhận đơn,
         tiếp nhận đơn thư""",
-    "elsewhere": "cảnh sát giao thông, cảnh sát cơ động, công an huyện, công an tỉnh, công an thành phố",
+    "returns": "trả kết quả, trả giấy, giao kết quả",
+    "thing": "một cửa hàng, một cửa hiệu, một cửa tiệm",  # "một cửa" only by accident
+    "elsewhere": """
+        cảnh sát giao thông, cảnh sát cơ động, công an huyện, công an tỉnh, công an thành phố, văn phòng công chứng,
+        văn phòng đăng ký đất đai, văn phòng đăng ký""",
     "police": "công an, công an viên, cảnh sát khu vực, cảnh sát, công an khu vực, công an xã",
-    "military": "quân sự, dân quân, xã đội",
+    "military": "quân sự, dân quân, xã đội, phường đội",
     "guard": "bảo vệ, bảo vệ trụ sở, bảo vệ cơ quan, bảo vệ ủy ban",
     "office": "văn phòng, văn phòng ủy ban",
 })  # fmt: skip
@@ -89,12 +98,16 @@ ALONE = PhraseBook({
     "economy": "phòng kinh tế, phòng kinh tế hạ tầng, bên kinh tế",
     "culture": "phòng văn hóa, phòng văn hóa xã hội, phòng văn hóa và xã hội, phòng vhxh, phòng văn xã",
     "counter": """
-        một cửa, 1 cửa, bộ phận một cửa, bộ phận 1 cửa, bộ phận tiếp nhận, tổ một cửa, quầy một cửa""",
+        một cửa, 1 cửa, bộ phận một cửa, bộ phận 1 cửa, bộ phận tiếp nhận, tổ một cửa, quầy một cửa, chỗ nhận hồ sơ,
+        quầy nhận hồ sơ, bàn nhận hồ sơ, chỗ tiếp nhận, quầy tiếp nhận, chỗ tiếp nhận hồ sơ, quầy tiếp nhận hồ sơ""",
+    "returns": """
+        chỗ trả kết quả, quầy trả kết quả, bàn trả kết quả, nơi trả kết quả, bộ phận trả kết quả, chỗ trả giấy,
+        quầy trả giấy""",
     "center": """
         trung tâm hành chính công, trung tâm phục vụ hành chính công, trung tâm hành chánh công,
         trung tâm phục vụ hành chánh công, trung tâm phục vụ""",
     "police": "công an, công an xã, công an phường, công an viên, cảnh sát khu vực, công an khu vực",
-    "military": "quân sự xã, ban quân sự, ban chỉ huy quân sự, xã đội",
+    "military": "quân sự xã, ban quân sự, ban chỉ huy quân sự, xã đội, phường đội",
     "guard": "bảo vệ trụ sở, bảo vệ cơ quan, bảo vệ ủy ban",
     "elsewhere": "cảnh sát giao thông, cảnh sát cơ động, công an huyện, công an tỉnh, công an thành phố",
 })  # fmt: skip
@@ -109,14 +122,14 @@ _AREAS_OF_GROUP = {
     "economy": "land construction agriculture veterinary environment traffic economy",
     "office": "justice civil_status certification office",
     "culture": "welfare culture education",
-    "center": "counter center",
+    "center": "counter center returns",
     "police": "police",
     "military": "military",
 }
 GROUP_OF_AREA = {area: group for group, areas in _AREAS_OF_GROUP.items() for area in areas.split()}
 
 # Where nobody's title names the field, whoever does this wider one.
-_WIDER = {"civil_status": "justice", "certification": "justice", "veterinary": "agriculture"}
+_WIDER = {"civil_status": "justice", "certification": "justice", "veterinary": "agriculture", "returns": "counter"}
 
 # Words in post ids and English department names, and the area or group they tell.
 _WORDS_OF_AREA = {

@@ -5,10 +5,11 @@ who else is there. Words stand without marks, so a text typed without diacritics
 """
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import exp
+from math import exp, sqrt, tanh
 from pathlib import Path
 
 from triage.routing import cues
@@ -16,11 +17,15 @@ from triage.routing.mentions import Mention
 from triage.routing.named import kin_at
 from triage.routing.phrases import Hit
 from triage.routing.tokens import COMMA, NO_BREAK, SENTENCE, Tokens
+from triage.routing.tone import Tone, Voice, default_voice
 
 Features = dict[str, float]
 
 _BEFORE, _AFTER, _FAR, _NEXT = 10, 18, 6, 20
 """Words looked at before a mention, after it, of these at full weight, and in the sentences that follow."""
+
+_LENGTH = 5.0
+"""Length to which the words around a mention are scaled."""
 
 WEIGHTS = Path(__file__).with_name("roles.json")
 _CONDUCT = (cues.MISCONDUCT, cues.BLAME, cues.PRAISE)
@@ -44,9 +49,11 @@ class Stretch:
 class Scene:
     """The words of one entry, the mentions in it, and where its sentences and telling phrases are."""
 
-    def __init__(self, tokens: Tokens, mentions: Sequence[Mention]) -> None:
+    def __init__(self, tokens: Tokens, mentions: Sequence[Mention], voice: Voice | None = None) -> None:
         self.tokens = tokens
         self.mentions = mentions
+        self.tone = Tone(tokens, mentions, voice or default_voice())
+        self._groups = _Groups(mentions)
         self._start, self._end = _sentences(tokens)
         self._list_end = self._ends_of_lists()
         hits = cues.CONDUCT.find(tokens)
@@ -55,7 +62,6 @@ class Scene:
         }
         self._leads = cues.LEAD.by_end(tokens)
         self._pronouns = self._followed_by_pronouns()
-        self._again = _named_again(mentions)
         told = {hit.label for hit in hits if hit.label in _CONDUCT}
         self._in_all = {f"text:{label}": 1.0 for label in told}
 
@@ -63,10 +69,12 @@ class Scene:
         """Everything about one mention that may tell its part."""
         found: Features = {}
         self._about_itself(place, found)
-        self._words_before(place, found)
-        self._words_after(place, found)
+        self._about_others(place, found)
         self._what_is_said(place, found)
-        return found
+        words: Features = {}
+        self._words_before(place, words)
+        self._words_after(place, words)
+        return found | _scaled(words)
 
     def tells_misconduct(self, place: int) -> bool:
         """Whether a breach of law or an abuse of the post is told right beside the mention."""
@@ -181,13 +189,27 @@ class Scene:
             f"how={mention.how if mention.ours or mention.how != 'stranger' else 'given_name'}": True,
             "titled": mention.titled, "loose": not mention.firm, "family": mention.family, "leads": mention.leads,
             "first": place == 0, "last": place == len(self.mentions) - 1, "only": len(self.mentions) == 1,
-            "again": self._again[place], "starts": mention.start == start, "at the top": start == 0,
+            "again": self._groups.times(place) > 1, "starts": mention.start == start, "at the top": start == 0,
             "after comma": tokens.breaks[mention.start] == COMMA,
             "joined": self._joined_to_next(place), "joins": place > 0 and self._joined_to_next(place - 1),
             "ends": mention.end == self._end[mention.end - 1],
             "shares sentence": self._next(place) < self._end[mention.end - 1],
         }  # fmt: skip
         found.update({name: 1.0 for name, true in flags.items() if true})
+
+    def _about_others(self, place: int, found: Features) -> None:
+        """Who else there is, and how the sentence sounds beside theirs."""
+        mention, groups = self.mentions[place], self._groups
+        found["far on"] = mention.start / len(self.tokens)
+        if not mention.ours:
+            return
+        found[f"people={groups.count}"] = 1.0
+        found[f"person={groups.rank(place)}"] = 1.0
+        found[f"times={min(4, groups.times(place))}"] = 1.0
+        found[f"strangers={groups.strangers}"] = 1.0
+        found["several meant"] = min(4, len(mention.holders)) / 2
+        if groups.is_last(place):
+            found["last person"] = 1.0
 
     def _words_before(self, place: int, found: Features) -> None:
         folds, (start, end) = self.tokens.folds, self.before(place)
@@ -230,6 +252,9 @@ class Scene:
         found.update(self._in_all)
         for name, span in spans.items():
             _tell(name, self.said(span), found)
+            found[f"tone {name}"] = _bounded(self.tone.of(span))
+        mention = self.mentions[place]
+        found["tone of sentence"] = _bounded(self.tone.of((self._start[mention.start], self._end[mention.end - 1])))
         if self._carried_on(place):
             _tell("carried on", self.said(self.following(place)), found)
         for at in self._pronouns.get(place, ())[:3]:
@@ -252,12 +277,41 @@ def _sentences(tokens: Tokens) -> tuple[list[int], list[int]]:
     return starts, ends
 
 
-def _named_again(mentions: Sequence[Mention]) -> list[bool]:
-    counts: dict[frozenset[str], int] = {}
-    ids = [frozenset(holder.person.id for holder in mention.holders) for mention in mentions]
-    for one in ids:
-        counts[one] = counts.get(one, 0) + 1
-    return [bool(one) and counts[one] > 1 for one in ids]
+class _Groups:
+    """The mentions of a text by whom they may mean; whoever is nobody of ours counts as a stranger."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self._ids = [frozenset(holder.person.id for holder in one.holders) if one.ours else None for one in mentions]
+        ours = [ids for ids in self._ids if ids is not None]
+        self._order = {ids: place for place, ids in enumerate(dict.fromkeys(ours))}
+        self._counts = Counter(ours)
+        self.count = min(4, len(self._order))
+        self.strangers = min(3, len(mentions) - len(ours))
+
+    def rank(self, place: int) -> int:
+        """The how-manieth person of ours a mention means, at most 4."""
+        ids = self._ids[place]
+        return 0 if ids is None else min(4, self._order[ids])
+
+    def is_last(self, place: int) -> bool:
+        """Whether nobody else of ours is named for the first time later."""
+        ids = self._ids[place]
+        return ids is not None and self._order[ids] == len(self._order) - 1
+
+    def times(self, place: int) -> int:
+        """How often the same people are mentioned."""
+        ids = self._ids[place]
+        return 1 if ids is None else self._counts[ids]
+
+
+def _scaled(words: Features) -> Features:
+    """Words around a mention weigh alike, whether many or few."""
+    length = sqrt(sum(value * value for value in words.values())) or 1.0
+    return {name: value * _LENGTH / length for name, value in words.items()}
+
+
+def _bounded(tone: float) -> float:
+    return 2 * tanh(tone / 1.5)
 
 
 class Scorer:

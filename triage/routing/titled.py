@@ -37,6 +37,8 @@ BRIDGE = word_set(
         cong chuc nhan vien chuyen ve so ban quay cua tiep dan nguoi la dong chi cung tac
     """
 )
+# Other places that have desks.
+_MARKET = PhraseBook({"market": "trong chợ, ở chợ, ngoài chợ, siêu thị, trong siêu thị"})
 # Before a field of work these make it a paper or a matter: "lý lịch tư pháp", "bản đồ địa chính".
 _MATTER = word_set(
     """
@@ -252,9 +254,13 @@ def is_village(tokens: Tokens, place: int, holder: Holder) -> bool:
     return number or tokens.capital[place] or not tokens.has_names
 
 
+_COUNTED = word_set("lan luot ngay tuan thang nam gio phut trieu nghin")
+
+
 def _names_a_village(tokens: Tokens, place: int) -> bool:
     if tokens.keys[place].isdigit():
-        return tokens.folds[place - 1] in VILLAGE_WORDS
+        counts = tokens.folds[place + 1 : place + 2]  # "báo trưởng thôn 5 lần"
+        return tokens.folds[place - 1] in VILLAGE_WORDS and not _COUNTED.issuperset(counts or ("",))
     return tokens.capital[place] and tokens.folds[place - 1] in VILLAGE_WORDS and kin_at(tokens, place) is None
 
 
@@ -280,7 +286,8 @@ def _desk(tokens: Tokens, directory: Directory, roles: dict[int, int], place: in
     lead, gender, called, _ = _agent(tokens, place, roles, floor)
     holders = tuple(h for h in directory.holders if h.desk == number) or directory.of_area("counter", heads=False)
     called = called or _begins_clause(tokens, place)
-    return Title(lead, place, end, holders, frozenset(), "desk", gender, called, elsewhere=False)
+    elsewhere = not _broken(tokens, end) and bool(ELSEWHERE.match(tokens, end) or _MARKET.match(tokens, end))
+    return Title(lead, place, end, holders, frozenset(), "desk", gender, called, elsewhere)
 
 
 # --- fields of work ---
@@ -289,7 +296,7 @@ def _desk(tokens: Tokens, directory: Directory, roles: dict[int, int], place: in
 def _area(tokens: Tokens, directory: Directory, roles: dict[int, int], place: int, floor: int) -> Title | None:
     alone, area = ALONE.match(tokens, place), AREAS.match(tokens, place)
     hit = max((hit for hit in (alone, area) if hit), key=lambda hit: hit.end, default=None)
-    if hit is None:
+    if hit is None or hit.label == "thing":
         return None
     lead, gender, called, worker = _agent(tokens, place, roles, floor)
     if hit.label == "guard" and alone is None and not prefix_of(tokens, place, roles)[2]:

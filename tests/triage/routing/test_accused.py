@@ -189,3 +189,14 @@ def _seconds(text: str, roster: Roster) -> float:
     started = time.process_time()
     find_accused(text, roster)
     return time.process_time() - started
+
+
+REPEATED = ["trưởng thôn ", "ông chủ tịch ", "anh Tuấn ", "quầy số 2. ", "công an xã, ", "nhận tiền ", "a. ", "cán bộ "]
+
+
+@pytest.mark.parametrize("words", REPEATED)
+def test_a_text_of_a_hundred_thousand_characters_costs_no_square(words: str, rosters: dict[str, Roster]) -> None:
+    roster = rosters["van_xuan"]
+    find_accused(words, roster)
+    short, long = ((words * (length // len(words) + 1))[:length] for length in (12_500, 100_000))
+    assert _seconds(long, roster) < 8 * 3 * max(_seconds(short, roster), 0.01)  # a square would be 64 times
