@@ -43,7 +43,8 @@ class Decided:
             "topics": [{"id": guess.id, "p": round(guess.p, 4)} for guess in reading.topics],
             "urgent": reading.urgent,
             "accuses_staff": self.accuses_staff,
-            "accused": list(routing.accused),
+            # Everybody to be kept out: whoever reads this row must not tell apart an accused from one in doubt.
+            "accused": list(routing.excluded),
             "superior": routing.superior,
             "abstained": reading.abstained,
             "route": routing.route,
