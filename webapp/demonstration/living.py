@@ -21,6 +21,8 @@ from triage.casework import acts
 from triage.casework.access import Viewer, get_viewer, visible_to
 from triage.casework.opening import Labels
 from triage.casework.viewing import open_restricted
+from triage.routing.roster import VICE_CHAIRPERSON
+from triage.routing.routes import CENTER_DIRECTOR, COUNTER_TOPICS
 from triage.sorting import Decides, sort_entries
 from vietnamese.calendar import VIETNAM, add_working_days, is_working_day, local_day
 from webapp.demonstration.numbers import NAMESPACE, instant
@@ -211,18 +213,22 @@ def _holder(session: Session, case: Case, at: datetime) -> Viewer | None:
 
 
 def _signer(session: Session, case: Case, at: datetime) -> Viewer | None:
-    return _somebody(session, case, Post.signs & (Post.unit_id == case.unit_id), at)
+    """What is of the counters the director of the centre signs, the rest a vice-chairperson."""
+    usual = CENTER_DIRECTOR if case.topic in COUNTER_TOPICS else VICE_CHAIRPERSON
+    return _somebody(session, case, Post.signs & (Post.unit_id == case.unit_id), at, usual)
 
 
-def _somebody(session: Session, case: Case, who: sa.ColumnElement[bool], at: datetime) -> Viewer | None:
-    """The first who holds such a post that day and whom the gate lets see the case."""
+def _somebody(
+    session: Session, case: Case, who: sa.ColumnElement[bool], at: datetime, usual: str = ""
+) -> Viewer | None:
+    """The first who holds such a post that day, the usual one before others, and whom the gate lets see the case."""
     day = local_day(at)
     candidates = session.scalars(
         sa.select(Account)
         .join(Tenure, Tenure.officer_id == Account.officer_id)
         .join(Post, Tenure.post_id == Post.id)
         .where(who, Tenure.on(day))
-        .order_by(Tenure.stand_in, Post.id.desc(), Account.id)
+        .order_by(Post.code != usual, Tenure.stand_in, Post.id.desc(), Account.id)
     )
     for account in candidates:
         viewer = get_viewer(session, account, day)
