@@ -47,7 +47,7 @@ test: $(CLASSIFIER) $(VENV)/installed-dev
 test-deep: $(CLASSIFIER) $(VENV)/installed-dev
 	@scripts/system-packages
 	@mkdir -p var
-	$(BIN)/python -m pytest -m deep --junitxml=var/test-deep-report.xml -q
+	$(BIN)/python -m pytest -n 2 --dist load -m deep --junitxml=var/test-deep-report.xml -q
 
 bench: $(CLASSIFIER) $(VENV)/installed-dev
 	@mkdir -p var

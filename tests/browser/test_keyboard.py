@@ -65,7 +65,7 @@ def _open_case(keys: Keys, words: str) -> None:
     keys.send()
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [360, pytest.param(1280, marks=pytest.mark.deep)])
 @pytest.mark.parametrize("who", PAGES)
 def test_tab_leads_through_every_page_and_out(
     chromium: Browser, demonstration: Demonstration, who: str, width: int

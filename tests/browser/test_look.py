@@ -89,18 +89,6 @@ def test_the_next_act_is_seen_without_scrolling(
         assert page.evaluate(SMALL, ["button, select, summary, .next a, .checks label", 31.9]) == []
 
 
-@pytest.mark.parametrize("scheme", [{}, {"color_scheme": "dark"}, {"forced_colors": "active"}])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_the_page_of_the_look(chromium: Browser, demonstration: Demonstration, width: int, scheme: dict) -> None:
-    # axe itself is a script the policy refuses, so the policy is lifted for the examination only.
-    with opened_page(chromium, width=width, bypass_csp=True, **scheme) as page:
-        page.goto(f"{demonstration.listing['base_url']}/giao-dien")
-        violations = Axe().run(page).response["violations"]
-        assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in violations] == []
-        _no_wider_than_the_screen(page)
-        picture(page, f"look-{width}-{'-'.join(scheme.values()) or 'light'}")
-
-
 @pytest.mark.parametrize("scheme", [{"color_scheme": "dark"}, {"forced_colors": "active"}])
 def test_the_receipt_in_the_colours_people_chose(chromium: Browser, demonstration: Demonstration, scheme: dict) -> None:
     with opened_page(chromium, bypass_csp=True, **scheme) as page:

@@ -60,6 +60,8 @@ def _is_whole(database: Database, communes: Sequence[Commune]) -> None:
         assert verify_all(session).faults == []
 
 
+# On PostgreSQL the whole year is built among the deep tests.
+@pytest.mark.parametrize("new_database", ["sqlite"], indirect=True)
 def test_build_and_second_start(new_database: NewDatabase, tmp_path: Path) -> None:
     url = _prepared(new_database, tmp_path)
     _build(tmp_path, url, "--small")

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.fixtures.sorting import reading, sort_all
 from tests.fixtures.world import World
 
@@ -21,6 +23,11 @@ def run(folder: Path, world: World, *arguments: str) -> subprocess.CompletedProc
     return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
 
 
+ON_FILE = pytest.mark.parametrize("new_database", ["sqlite"], indirect=True)
+"""The commands are the same on both databases; what they call is tested on both."""
+
+
+@ON_FILE
 def test_from_the_key_to_the_readable_case(world: World, tmp_path: Path) -> None:
     world.database.keyring.save(tmp_path / "keys.json")
     key, bundle, into = tmp_path / "tinh.key", tmp_path / "goi.json", tmp_path / "mo"
@@ -44,6 +51,7 @@ def test_from_the_key_to_the_readable_case(world: World, tmp_path: Path) -> None
     assert [content["text"] for content in contents] == [ACCUSING]
 
 
+@ON_FILE
 def test_what_is_no_key_and_no_bundle_is_said_plainly(world: World, tmp_path: Path) -> None:
     world.database.keyring.save(tmp_path / "keys.json")
     wrong = tmp_path / "wrong.txt"

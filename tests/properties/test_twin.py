@@ -56,6 +56,7 @@ PACKAGES = ("vietnamese", "models", "surveys", "triage", "reports", "webapp")
 MAIL = re.compile(
     r"\b(smtplib|aiosmtplib|sendmail|send_message|sendgrid|mailgun|flask_mail|flask_mailman|requests\.post|urlopen|httpx)\b"
 )
+ON_SERVER = pytest.mark.parametrize("new_database", ["postgresql"], indirect=True)
 ON_FILE = pytest.mark.parametrize("new_database", ["sqlite"], indirect=True)
 DOCTOR = {"webapp/commands/machine_checks.py"}
 
@@ -152,6 +153,7 @@ def test_every_form_is_answered_the_same(new_world: NewWorld) -> None:
     print(_compare_posts(new_world, SCENARIOS["denunciation"], PRINCIPAL, whole=False), "forms")
 
 
+@ON_SERVER
 @pytest.mark.deep
 @pytest.mark.parametrize("name", ["petition", "leader"])
 def test_every_form_is_answered_the_same_deep(new_world: NewWorld, name: str) -> None:
@@ -196,6 +198,7 @@ COMMON = {"deadline": None, "suppress_health_check": list(HealthCheck), "print_b
 LIVES = st.lists(st.sampled_from(sorted(STEPS)), min_size=1, max_size=6)
 
 
+@ON_FILE
 @settings(max_examples=2, derandomize=True, **COMMON)
 @given(st.sampled_from(sorted(SCENARIOS)), LIVES)
 def test_whatever_happens_to_the_case_they_see_no_difference(new_world: NewWorld, name: str, steps: list[str]) -> None:
@@ -203,7 +206,7 @@ def test_whatever_happens_to_the_case_they_see_no_difference(new_world: NewWorld
 
 
 @pytest.mark.deep
-@settings(max_examples=10, **COMMON)
+@settings(max_examples=4, **COMMON)
 @given(st.sampled_from(sorted(SCENARIOS)), LIVES)
 def test_whatever_happens_to_the_case_they_see_no_difference_deep(
     new_world: NewWorld, name: str, steps: list[str]
@@ -231,12 +234,13 @@ def test_the_lives_people_think_of(new_world: NewWorld, story: str) -> None:
     _live(new_world, SCENARIOS[name], steps, every=False)
 
 
-@pytest.mark.parametrize("new_database", ["postgresql"], indirect=True)
+@ON_SERVER
 def test_a_life_on_the_other_database(new_world: NewWorld) -> None:
     name, steps = STORIES["appointed"]
     _live(new_world, SCENARIOS[name], steps, every=False)
 
 
+@ON_SERVER
 @pytest.mark.deep
 @pytest.mark.parametrize("story", STORIES)
 def test_the_lives_people_think_of_deep(new_world: NewWorld, story: str) -> None:

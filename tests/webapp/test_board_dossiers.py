@@ -55,7 +55,7 @@ def test_a_communes_page_and_its_files_tell_the_same(world: World) -> None:
     page = text_of(client, COMMUNE).replace("\N{NO-BREAK SPACE}", " ")
     assert "Quý III: 25 phiếu trên 210 hồ sơ, tỷ lệ tham gia 11,9 %." in page
     assert "Quý III: 90,0 % hồ sơ đã xong không trễ hẹn (180 trên 200); còn 10 hồ sơ đang giải quyết." in page
-    assert "n = 200; cách tính dossier_punctuality/1" in page
+    assert "n = 200; cách tính “Hồ sơ không trễ hẹn”, bản 1" in page
     assert "Hồ sơ nhận từ 03/08/2026 đến 03/08/2026" in page
     trend = table_of(client, COMMUNE, "Hồ sơ và tỷ lệ tham gia qua các kỳ")
     assert (trend[0]["Tham"], trend[0]["Không"]) == (

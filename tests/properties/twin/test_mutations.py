@@ -140,7 +140,7 @@ def _references_in_a_row(patch: Patch) -> None:
 
 
 def _names_not_held_against_it(patch: Patch) -> None:
-    patch.setattr(rechecking, "exclude", lambda *_: set())
+    patch.setattr(rechecking, "keep_out", lambda *_: set())
 
 
 def _namesakes_forgotten(patch: Patch) -> None:

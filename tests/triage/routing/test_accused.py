@@ -199,4 +199,6 @@ def test_a_text_of_a_hundred_thousand_characters_costs_no_square(words: str, ros
     roster = rosters["van_xuan"]
     find_accused(words, roster)
     short, long = ((words * (length // len(words) + 1))[:length] for length in (12_500, 100_000))
-    assert _seconds(long, roster) < 8 * 3 * max(_seconds(short, roster), 0.01)  # a square would be 64 times
+    # The best of three tries each: machines are shared. A square would be 64 times.
+    quick, slow = (min(_seconds(text, roster) for _ in range(3)) for text in (short, long))
+    assert slow < 8 * 3 * max(quick, 0.01)
