@@ -247,7 +247,9 @@ def insiders(made: Installation) -> set[str]:
     accused = {line.officer_id for line in staff if fold(line.name) == fold(made.hidden.accused)}
     headed = {line.department_id for line in staff if line.officer_id in accused and line.heads}
     led = {line.unit_id for line in staff if line.officer_id in accused and line.post in LEADING}
-    under = {line.officer_id for line in staff if line.department_id in headed - {None} or line.unit_id in led}
+    # Who holds a head's post serves under nobody there: a namesake standing in for him is no superior of his.
+    below = {line.officer_id for line in staff if line.department_id in headed - {None} and not line.heads}
+    under = below | {line.officer_id for line in staff if line.unit_id in led}
     here = [line for line in staff if line.unit_id == case.unit_id]
     may = {line.officer_id for line in here if line.post_id == case.post_id or line.post == "chairperson"}
     if not case.confidential:
