@@ -187,21 +187,6 @@ def add_officer(session: Session, world: World, name: str, post: str, since: dat
     return officer.id
 
 
-def appoint(session: Session, world: World, officer_id: int, post: str) -> None:
-    """The officer leaves every post and takes this one today; who held it leaves it."""
-    today = local_day(world.clock())
-    target = session.scalars(sa.select(Post).where(Post.unit_id == world.commune_id, Post.code == post)).one()
-    gone = (Tenure.officer_id == officer_id) | (Tenure.post_id == target.id)
-    for tenure in session.scalars(sa.select(Tenure).where(gone, Tenure.on(today))):
-        if tenure.starts_on == today:
-            session.delete(tenure)
-        else:
-            tenure.ends_on = today
-    session.flush()
-    session.add(Tenure(post_id=target.id, officer_id=officer_id, starts_on=today))
-    session.flush()
-
-
 def know_accounts(made: Installation) -> None:
     """Everybody who can sign in today."""
     query = sa.select(Account.username, Account.role).where(Account.password_hash == PASSWORD_HASH)

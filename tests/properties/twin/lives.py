@@ -13,6 +13,7 @@ from models.mergers import merge_units
 from models.sealing import new_key_pair
 from models.units import Unit
 from tests.fixtures.mergers import EVE, MERGER, MORNING
+from tests.fixtures.officers import appoint
 from tests.fixtures.world import World
 from tests.properties.twin.asking import Browser
 from tests.properties.twin.installations import (
@@ -21,7 +22,6 @@ from tests.properties.twin.installations import (
     TUAN,
     Installation,
     add_officer,
-    appoint,
     change,
     insiders,
 )

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from models import Account, Case, CaseExclusion, CaseState, ExclusionReason, Officer, Post, Role, Tenure
 from models.audit import CaseEvent
+from tests.fixtures.officers import appoint
 from tests.fixtures.sorting import ReadsAsTold, reading, sort_all
 from tests.fixtures.world import PASSWORD_HASH, World
 from triage.casework.placing import exclude
-from vietnamese.calendar import local_day
 from webapp.worker import Worker
 
 LATE = "Anh Kiên hẹn xuống đo đất bốn lần không đến, gọi thì anh quát mắng."
@@ -42,21 +42,6 @@ def add_officer(
                         officer_id=officer.id, password_hash=PASSWORD_HASH))  # fmt: skip
     session.flush()
     return officer.id
-
-
-def appoint(session: Session, world: World, officer_id: int, post: str) -> None:
-    """The officer leaves every post and takes this one today; who held it leaves it."""
-    today = local_day(world.clock())
-    target = session.scalars(sa.select(Post).where(Post.unit_id == world.commune_id, Post.code == post)).one()
-    gone = (Tenure.officer_id == officer_id) | (Tenure.post_id == target.id)
-    for tenure in session.scalars(sa.select(Tenure).where(gone)):
-        if tenure.starts_on == today:
-            session.delete(tenure)
-        else:
-            tenure.ends_on = today
-    session.flush()
-    session.add(Tenure(post_id=target.id, officer_id=officer_id, starts_on=today))
-    session.flush()
 
 
 def only_case(world: World) -> Case:
