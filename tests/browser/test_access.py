@@ -39,10 +39,14 @@ WHERE = "[...document.querySelectorAll('.where strong, .bar .place strong')].map
 
 
 class Examiner:
-    """Looks at pages one after another, each in all widths and colours, the pairs of both taking turns."""
+    """Looks at pages one after another, each in all widths.
 
-    def __init__(self, page: Page) -> None:
-        self.page, self.turn = page, 0
+    A quick look lets axe examine one width and colouring of each page, a thorough one every width, each in another
+    colouring; the pairs of both take turns.
+    """
+
+    def __init__(self, page: Page, thorough: bool = True) -> None:
+        self.page, self.turn, self.thorough = page, 0, thorough
         self.devtools: CDPSession = page.context.new_cdp_session(page)
 
     def examine(self, name: str) -> list[str]:
@@ -54,12 +58,15 @@ class Examiner:
             self.page.set_viewport_size({"width": width, "height": 740})
             colours = COLOURS[(number + self.turn) % 3]
             self.page.emulate_media(**colours)
-            wrong += [f"{width} {colours}: {problem}" for problem in self._seen(colours["forced_colors"] == "active")]
+            whole = self.thorough or number == self.turn // 3 % 3
+            wrong += [
+                f"{width} {colours}: {problem}" for problem in (self._seen(colours) if whole else self._sideways())
+            ]
         self.page.emulate_media(**COLOURS[0])
         return [f"{name}: {problem}" for problem in wrong]
 
-    def _seen(self, forced: bool) -> Iterator[str]:
-        found = self.page.evaluate(AXE, forced)["violations"]
+    def _seen(self, colours: dict[str, str]) -> Iterator[str]:
+        found = self.page.evaluate(AXE, colours["forced_colors"] == "active")["violations"]
         yield from (f"{v['id']} {[node['html'] for node in v['nodes']]}" for v in found)
         yield from self._sideways()
 
@@ -125,8 +132,11 @@ def test_no_page_is_without_an_example(examples: list[Example]) -> None:
     assert missing == [], "add an example to tests/fixtures/examples.py"
 
 
+@pytest.mark.parametrize("thorough", [False, pytest.param(True, marks=pytest.mark.deep)], ids=["quick", "thorough"])
 @pytest.mark.parametrize("audience", AUDIENCES)
-def test_every_page(chromium: Browser, demonstration: Demonstration, examples: list[Example], audience: str) -> None:
+def test_every_page(
+    chromium: Browser, demonstration: Demonstration, examples: list[Example], audience: str, thorough: bool
+) -> None:
     mine = [example for example in examples if AUDIENCES[audience](example)]
     wrong: list[str] = []
     for who in dict.fromkeys(example.who for example in mine):
@@ -135,7 +145,7 @@ def test_every_page(chromium: Browser, demonstration: Demonstration, examples: l
         with opened_page(chromium, bypass_csp=True, reduced_motion="reduce") as page:
             if who:
                 sign_in(page, demonstration, who)
-            examiner = Examiner(page)
+            examiner = Examiner(page, thorough)
             for example in mine:
                 if example.who == who:
                     wrong += _visit(examiner, demonstration.listing["base_url"], example)

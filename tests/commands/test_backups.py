@@ -9,7 +9,7 @@ import pytest
 
 from models import Database
 from models.migrations import current_revision
-from tests.fixtures.databases import NewDatabase
+from tests.fixtures.databases import Databases
 from tests.fixtures.sorting import sort_all
 from tests.fixtures.world import World
 from triage.casework.record import verify_all
@@ -25,7 +25,7 @@ def _texts(database: Database) -> list[str]:
         return sorted(session.scalars(sa.select(Entry.text)))
 
 
-def test_backup_and_restore_give_the_same_installation(world: World, new_database: NewDatabase, tmp_path: Path) -> None:
+def test_backup_and_restore_give_the_same_installation(world: World, new_database: Databases, tmp_path: Path) -> None:
     for text in ("Cống tắc ở ngõ 3", "Xin hỏi giờ làm việc thứ bảy"):
         world.send_box(text)
     sort_all(world)
@@ -41,7 +41,7 @@ def test_backup_and_restore_give_the_same_installation(world: World, new_databas
     assert walk.cases == 2
 
 
-def test_backup_while_people_write_is_consistent(world: World, new_database: NewDatabase, tmp_path: Path) -> None:
+def test_backup_while_people_write_is_consistent(world: World, new_database: Databases, tmp_path: Path) -> None:
     stop = threading.Event()
 
     def write() -> None:
@@ -75,7 +75,7 @@ def test_restore_never_overwrites_unasked(world: World, tmp_path: Path) -> None:
     assert _texts(world.database) == ["Một ý kiến"]
 
 
-def test_damaged_backup_is_refused(world: World, new_database: NewDatabase, tmp_path: Path) -> None:
+def test_damaged_backup_is_refused(world: World, new_database: Databases, tmp_path: Path) -> None:
     write_backup(world.database, tmp_path / "b.zip")
     with zipfile.ZipFile(tmp_path / "b.zip") as whole, zipfile.ZipFile(tmp_path / "c.zip", "w") as changed:
         changed.writestr("manifest.json", whole.read("manifest.json"))

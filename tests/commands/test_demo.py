@@ -14,7 +14,7 @@ import pytest
 import sqlalchemy as sa
 
 from models import Case, CaseState, Database, Decision, Entry, Keyring, Response
-from tests.fixtures.databases import NewDatabase
+from tests.fixtures.databases import Databases
 from triage.casework.record import verify_all
 from webapp.backups import count_rows
 from webapp.demonstration import ALL, SMALL, entries
@@ -35,7 +35,7 @@ def _build(folder: Path, url: str, *options: str) -> None:
     assert built.returncode == 0, built.stderr
 
 
-def _prepared(new_database: NewDatabase, folder: Path) -> str:
+def _prepared(new_database: Databases, folder: Path) -> str:
     """A database with its keys where the command looks for them."""
     database = new_database()
     database.keyring.save(folder / "keys.json")
@@ -62,7 +62,7 @@ def _is_whole(database: Database, communes: Sequence[Commune]) -> None:
 
 # On PostgreSQL the whole year is built among the deep tests.
 @pytest.mark.parametrize("new_database", ["sqlite"], indirect=True)
-def test_build_and_second_start(new_database: NewDatabase, tmp_path: Path) -> None:
+def test_build_and_second_start(new_database: Databases, tmp_path: Path) -> None:
     url = _prepared(new_database, tmp_path)
     _build(tmp_path, url, "--small")
     listing = json.loads((tmp_path / "demo.json").read_text())
@@ -84,7 +84,7 @@ def test_build_and_second_start(new_database: NewDatabase, tmp_path: Path) -> No
 
 
 @pytest.mark.deep
-def test_whole_build_that_was_killed_is_continued(new_database: NewDatabase, tmp_path: Path) -> None:
+def test_whole_build_that_was_killed_is_continued(new_database: Databases, tmp_path: Path) -> None:
     url = _prepared(new_database, tmp_path)
     command, environment = _command(tmp_path, url)
     for patience in (5, 20, 40):

@@ -25,6 +25,7 @@ from surveys.questions import Filled
 from tests.fixtures.mail import mail_server
 from tests.fixtures.network import free_port
 from tests.fixtures.world import START, World
+from triage.reading import artefact
 from webapp.backups import remember_backup, write_backup
 from webapp.commands import database_checks, machine_checks
 from webapp.commands.database_checks import judge_sqlite
@@ -35,14 +36,14 @@ from webapp.settings import FILE_NAME, Settings, load_settings
 ONE_HOUR = timedelta(hours=1)
 
 
-REALLY_LOAD, REALLY_RUN, REALLY_APART = machine_checks.load, machine_checks._run, database_checks.APART
+REALLY_LOAD, REALLY_RUN, REALLY_APART = artefact.load, machine_checks._run, database_checks.APART
 
 
 @pytest.fixture
 def settings(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """An installation in good order: everything doctor looks at is as it should be."""
     # Loading the classifier takes a second, and the story's clock is not the database server's.
-    monkeypatch.setattr(machine_checks, "load", lambda _path: SimpleNamespace(release="stand-in"))
+    monkeypatch.setattr(artefact, "load", lambda _path: SimpleNamespace(release="stand-in"))
     monkeypatch.setattr(machine_checks, "_run", lambda *_command: "yes")
     monkeypatch.setattr(database_checks, "APART", timedelta.max)
     data = tmp_path / "data"
@@ -145,7 +146,7 @@ def test_calendar(settings: Settings) -> None:
 
 
 def test_classifier(settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(machine_checks, "load", REALLY_LOAD)
+    monkeypatch.setattr(artefact, "load", REALLY_LOAD)
     missing, broken = tmp_path / "none", tmp_path / "broken.skops"
     broken.write_bytes(b"no zip")
     is_told(told(replace(settings, classifier=missing), "classifier"), "bad", "missing", "triage train")
@@ -353,6 +354,7 @@ def _doctor(folder: Path, **environment: str) -> subprocess.CompletedProcess[str
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("new_database", ["sqlite"], indirect=True)
 def test_exit_1_when_something_is_bad_and_0_otherwise(settings: Settings) -> None:
     fine = _doctor(settings.data_dir, LANGNGHE_DATABASE_URL=settings.database_url, LANGNGHE_BASE_URL=settings.base_url)
     lines = fine.stdout.splitlines()

@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from models import AccessCode, Account, Database, DutyShift, Keyring, Officer, Post, Questionnaire, Role, Tenure, Unit
 from models.base import utc_now
 from models.units import UnitKind
-from tests.fixtures.databases import NewDatabase
+from tests.fixtures.databases import Databases
 from vietnamese.calendar import is_working_day, local_day
 from webapp.backups import count_rows
 from webapp.commands.answers import Answers, PersonAnswer
@@ -385,7 +385,7 @@ def test_settings_of_the_environment_survive(monkeypatch: pytest.MonkeyPatch, tm
     assert load_settings().database_url == elsewhere
 
 
-def test_both_databases_are_founded_alike(new_database: NewDatabase) -> None:
+def test_both_databases_are_founded_alike(new_database: Databases) -> None:
     database, at = new_database(), utc_now()
     chair = (PersonAnswer("chairperson", "Nguyễn Hữu Thắng", "male"),)
     for first in (True, False):

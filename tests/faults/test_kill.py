@@ -174,6 +174,7 @@ def _check(database: Database, acknowledged: dict[uuid.UUID, str], many: int) ->
     assert walk.faults == []
 
 
+@pytest.mark.parametrize("new_database", ["sqlite"], indirect=True)
 def test_killed_at_random_loses_and_doubles_nothing(database: Database, tmp_path: Path) -> None:
     _storm(database, tmp_path, many=80, at_least_kills=2)
 

@@ -227,16 +227,19 @@ STORIES = {
 }
 
 
-@ON_FILE
-@pytest.mark.parametrize("story", STORIES)
+@pytest.mark.parametrize(
+    ("story", "new_database"), [("restricted", "sqlite"), ("appointed", "postgresql")], indirect=["new_database"]
+)
 def test_the_lives_people_think_of(new_world: NewWorld, story: str) -> None:
     name, steps = STORIES[story]
     _live(new_world, SCENARIOS[name], steps, every=False)
 
 
-@ON_SERVER
-def test_a_life_on_the_other_database(new_world: NewWorld) -> None:
-    name, steps = STORIES["appointed"]
+@ON_FILE
+@pytest.mark.deep
+@pytest.mark.parametrize("story", STORIES)
+def test_the_lives_people_think_of_on_file(new_world: NewWorld, story: str) -> None:
+    name, steps = STORIES[story]
     _live(new_world, SCENARIOS[name], steps, every=False)
 
 

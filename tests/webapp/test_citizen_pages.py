@@ -2,19 +2,18 @@
 
 import gzip
 import re
-import shutil
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
-from models import AccessCode, CodePurpose, Database, DatabaseBusy, Keyring
+from models import AccessCode, CodePurpose, DatabaseBusy
 from surveys.questions import LEVELS, LONGEST_TEXT
-from tests.fixtures.world import World, build_world
+from tests.fixtures.databases import Copies
+from tests.fixtures.world import World, migrate_and_settle, serve
 
 BUDGET = 14 * 1024
 """Bytes of page and style sheet, compressed: what fits into the first round trip of a connection."""
@@ -71,12 +70,11 @@ class Reader(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def world(sqlite_template: Path, keyring: Keyring, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def world(sqlite_copies: Copies, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """One world for all tests here: pages do not differ by database."""
     folder = tmp_path_factory.mktemp("pages")
-    shutil.copy(sqlite_template, folder / "world.sqlite")
-    database = Database(f"sqlite:///{folder / 'world.sqlite'}", keyring)
-    world = build_world(database, folder)
+    database, settled = sqlite_copies.make(folder, migrate_and_settle)
+    world = serve(database, settled, folder)
     with database.writing() as session:
         session.add(
             AccessCode(

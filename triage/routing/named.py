@@ -152,6 +152,8 @@ def _likeness(tokens: Tokens, place: int, holder: Holder) -> tuple[int, int] | N
             heard += 1
         elif size == 2 or not one_letter_off(tokens.folds[offset], fold):
             return None
+    if tokens.loose or (keys < size and all(tokens.bare(at) for at in range(place, place + size))):
+        keys = 0  # typed without marks, "Nguyen Van Hoa" is Hòa as much as Hoa
     return (folds, keys) if folds and folds + heard >= size - 1 else None
 
 

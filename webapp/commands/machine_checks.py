@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from models import Keyring
 from models.encryption import KeysMissing
-from triage.reading.artefact import BadArtefact, load
 from vietnamese.calendar import VIETNAM
 from webapp.backups import last_backup
 from webapp.commands.findings import BAD, OK, WARN, Finding
@@ -41,6 +40,9 @@ def disk(settings: Settings) -> Iterator[Finding]:
 
 def classifier(settings: Settings) -> Iterator[Finding]:
     """Whether the classifier is there and loads."""
+    # Its libraries take two seconds to import: only whoever asks for this check waits for them.
+    from triage.reading.artefact import BadArtefact, load
+
     try:
         release = load(settings.classifier).release
     except (FileNotFoundError, BadArtefact) as problem:

@@ -78,6 +78,9 @@ def test_marks_tell_hoa_from_hoa() -> None:
     assert ids("Chị Hoa quát tôi trước mặt mọi người", roster) == {"1"}
     assert ids("Chị Hòa quát tôi trước mặt mọi người", roster) == {"2"}
     assert ids("chi Hoa quat toi truoc mat moi nguoi", roster) == {"1", "2"}
+    assert ids("Chị Lê Thị Hoa quát tôi trước mặt mọi người", roster) == {"1"}
+    assert ids("chi Le Thi Hoa quat toi truoc mat moi nguoi", roster) == {"1", "2"}
+    assert ids("Chị Le Thi Hoa quát tôi trước mặt mọi người", roster) == {"1", "2"}
 
 
 def test_somebody_else_with_the_same_given_name_is_not_the_officer(commune: Roster) -> None:
