@@ -16,7 +16,7 @@ from triage.routing.roster import Roster
 
 WEIGHTS = Path(__file__).with_name("accusation.json")
 
-BAR = 0.35
+BAR = 0.25
 """From this probability staff counts as accused: to miss an accusation is worse than to restrict an ordinary entry."""
 
 BAR_WITHOUT_STAFF = 0.15

@@ -43,7 +43,7 @@ from triage.routing.tone import Voice
 from vietnamese.text import nfc
 
 CORPUS_ROSTER = "van_xuan"
-STRENGTH, TONE_STRENGTH, ROUNDS, FOLDS = 0.2, 0.3, 3, 5
+STRENGTH, TONE_STRENGTH, ROUNDS, FOLDS = 0.3, 1.0, 3, 5
 """Inverse of the regularisation of the parts and of the tone, rounds over the corpus, parts it is cut into."""
 
 CORPUS_WEIGHT, TONE_WEIGHT, EVIDENCE_WEIGHT = 0.3, 0.2, 0.3

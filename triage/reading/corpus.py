@@ -13,7 +13,8 @@ CORPUS = Path(__file__).with_name("corpus")
 LESSONS = Path(__file__).with_name("lessons.jsonl")
 """Short entries in the corpus format, written where cross-validation showed the corpus to be thin."""
 
-HELD_OUT = "heldout"
+HELD_OUT, FROZEN = "heldout", "frozen"
+"""Never learned from: entries that choices were made on, and entries for measuring alone."""
 
 
 class BadEntry(ValueError):
@@ -46,7 +47,7 @@ class LabelledEntry:
         return self.kinds[:1] == (DENUNCIATION,)
 
 
-def load_corpus(folder: Path = CORPUS, but: Sequence[str] = (HELD_OUT,)) -> list[LabelledEntry]:
+def load_corpus(folder: Path = CORPUS, but: Sequence[str] = (HELD_OUT, FROZEN)) -> list[LabelledEntry]:
     """The entries of every `*.jsonl` in `folder`, files in order of name, without those named in `but`.
 
     Our own corpus comes with the lessons. Raises BadEntry for a line that is none, and for an id that stands twice.
@@ -83,7 +84,8 @@ def _said(problem: Exception) -> str:
 def read_entry(row: Mapping[str, Any]) -> LabelledEntry:
     """An entry from a row of the corpus, or from one with lists of accepted labels.
 
-    `also` is an object of further labels ({"kind": [...], "topics": [...]}), or a list of ids that may be kept out too.
+    `also` is an object of further labels ({"kind": [...], "topics": [...], "urgent": [...], "accuses_staff": [...]}),
+    or a list of ids that may be kept out too.
     Raises LookupError, TypeError or ValueError for what it cannot read.
     """
     said = row.get("also") or {}
@@ -101,8 +103,8 @@ def read_entry(row: Mapping[str, Any]) -> LabelledEntry:
         text=row["text"],
         kinds=_checked(kinds, KIND_IDS, "kind"),
         topics=_checked(topics, TOPIC_IDS, "topic"),
-        urgent=_flags(row["urgent"]),
-        accuses_staff=_flags(row["accuses_staff"]),
+        urgent=_flags(row["urgent"], also.get("urgent", ())),
+        accuses_staff=_flags(row["accuses_staff"], also.get("accuses_staff", ())),
         accused=tuple(row["accused"]) if "accused" in row else None,
         superior=row.get("superior"),
         roster=row["roster"] if isinstance(row.get("roster"), Mapping) else None,
@@ -135,8 +137,9 @@ def _checked(labels: Iterable[str], known: tuple[str, ...], what: str) -> tuple[
     return found
 
 
-def _flags(value: Any) -> tuple[bool, ...]:
-    flags = tuple(value) if isinstance(value, list | tuple) else (value,)
+def _flags(value: Any, others: Sequence[bool] = ()) -> tuple[bool, ...]:
+    best = tuple(value) if isinstance(value, list | tuple) else (value,)
+    flags = tuple(dict.fromkeys((*best, *others)))
     if not flags or not all(isinstance(flag, bool) for flag in flags):
         raise ValueError(f"a flag is true or false, not {value!r}")
     return flags

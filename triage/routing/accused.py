@@ -17,10 +17,10 @@ from vietnamese.text import nfc
 LIKELY = 0.5
 """From this probability a mention is taken to be the one blamed."""
 
-DOUBTFUL = 0.2
+DOUBTFUL = 0.18
 """From this probability somebody is kept out, in a text that accuses staff."""
 
-_OF_THE_BEST, _LEAST = 0.8, 0.18
+_OF_THE_BEST, _LEAST = 0.8, 0.15
 """In a text that accuses staff, whoever is nearly as likely as the likeliest is kept out, if likely at all."""
 
 

@@ -237,8 +237,9 @@ CITIZEN = PhraseBook({
         cùng thôn, cùng bản, cùng tổ, cùng khu, cùng ngõ, đầu ngõ, cuối ngõ, đầu xóm, cuối xóm, xóm
         tôi, thôn tôi, bản tôi, nhà tôi, chủ quán, chủ hộ, chủ xưởng, chủ nhà, chủ trại, chủ thầu,
         chủ lò, chủ đất, lái xe, lái buôn, thợ xây, bán rau, bán thịt, bán cá, bán nước, bán phở,
-        bán bún, bán tạp hóa, tạp hóa, làm ruộng, nuôi lợn, nuôi gà, nuôi vịt, mổ lợn, ở trọ, nhà
-        trọ, nhà ở gần, nhà gần, nhà cạnh, nhà sát, ở gần, ở cạnh, gần nhà, chồng tôi, vợ tôi, bố
+        bán bún, bán tạp hóa, tạp hóa, bán vật liệu, bán xăng, bán gạo, bán cơm, bán xôi, bán quần áo, thợ điện,
+        thợ nước, thợ hồ, thợ máy, thợ hàn, chủ nhiệm lớp, dạy lớp, làm ruộng, nuôi lợn, nuôi gà, nuôi vịt, mổ lợn, ở
+        trọ, nhà trọ, nhà ở gần, nhà gần, nhà cạnh, nhà sát, ở gần, ở cạnh, gần nhà, chồng tôi, vợ tôi, bố
         tôi, mẹ tôi, con tôi, bố em, mẹ em, chồng em, hàng xóm nhà, bên kia đường, ở thôn, ở bản, ở
         xóm, ở tổ, ở khu, ở ngõ, ở đội, thôn #, xóm #, tổ #, khu #, đội #, ngõ #""",
 })  # fmt: skip
@@ -273,7 +274,7 @@ AND_WORDS = word_set("va voi cung lan hay hoac ca nhu ke den roi cac may nhung v
 COMPOUNDS = word_pairs(
     """
         anh_huong bac_dau anh_sang ba_nam ba_thang co_hoa co_lan co_the co_thu co_tien co_tam co_long
-        co_hong co_y chi_phi chi_tiet chi_thi chi_huong chi_nam chi_thu chu_y chu_tri bac_si
+        co_hong co_y chi_phi chi_tiet chi_thi chi_thu chu_y chu_tri bac_si
         co_hieu co_duc co_son co_mai co_hien huong_dan hanh_vi hanh_chinh thu_tien thu_phi thu_tuc
         thuy_loi thuy_san ha_tang van_de van_ban van_phong van_hoa hoa_don hoa_giai thanh_toan
         thanh_tra thanh_pho thanh_nien binh_thuong tam_tru minh_chung minh_bach dung_han dung_hen

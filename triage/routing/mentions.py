@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from triage.routing.cues import CITIZEN, ELSEWHERE, FAMILY, HOUSE, SENDER
-from triage.routing.named import ROLES, Name, find_names, kin_at, prefix_of
+from triage.routing.named import ROLES, Name, find_names, kin_at, one_letter_off, prefix_of
 from triage.routing.phrases import Hit, word_set
-from triage.routing.posts import Directory, Holder, directory_of
+from triage.routing.posts import DESK_KEYS, Directory, Holder, directory_of
 from triage.routing.roster import LEADERS, Roster
 from triage.routing.titled import BRIDGE, Title, find_titles, is_village
 from triage.routing.tokens import COMMA, NO_BREAK, SENTENCE, Tokens, sound_of, tokenize
@@ -164,16 +164,22 @@ def _people(tokens: Tokens, name: Name | None, titles: list[Title], gender: str)
     if name is not None:
         beside = tuple(holder for title in titles for holder in (title.beside or title.holders))
         both = tuple(holder for holder in name.holders if holder in beside)
-        return both or _heard(tokens, name, beside) or name.holders
+        return both or _heard(tokens, name, titles, beside) or name.holders
     anyone = tuple(dict.fromkeys(holder for title in titles for holder in title.holders))
     both = tuple(h for h in anyone if all(h in title.holders for title in titles)) or anyone
     return tuple(h for h in both if not gender or not h.gender or h.gender == gender) or both
 
 
-def _heard(tokens: Tokens, name: Name, beside: tuple[Holder, ...]) -> tuple[Holder, ...]:
-    """As in "ông Tuân tư pháp" where the one who works there is Tuấn: holders of the title whose name sounds so."""
-    sound = sound_of(tokens.folds[name.end - 1])
-    return tuple(holder for holder in beside if holder.names and sound_of(holder.names[-1][1]) == sound)
+def _heard(tokens: Tokens, name: Name, titles: list[Title], beside: tuple[Holder, ...]) -> tuple[Holder, ...]:
+    """As in "ông Tuân tư pháp" where the one who works there is Tuấn: holders of the title whose name sounds so.
+
+    A post outweighs one wrong letter too: "bà Lan trưởng phòng" where the head is Lam.
+    """
+    said = tokens.folds[name.end - 1]
+    named = [(holder, holder.names[-1][1]) for holder in beside if holder.names]
+    same = tuple(holder for holder, given in named if sound_of(given) == sound_of(said))
+    posted = name.how == "given_name" and any(title.posts for title in titles)
+    return same or tuple(holder for holder, given in named if posted and one_letter_off(said, given))
 
 
 def _narrow(tokens: Tokens, mentions: list[Mention]) -> list[Mention]:
@@ -202,7 +208,8 @@ def _same_title(mentions: list[Mention], mention: Mention) -> Mention:
     if mention.how != "title" or len(mention.holders) < 2:
         return mention
     for other in mentions:
-        if other.how != "title" and other.posts & mention.posts and other.start < mention.start:
+        told_apart = other.how != "title" or len(other.holders) < len(mention.holders)
+        if told_apart and other.posts & mention.posts and other.start < mention.start:
             kept = tuple(holder for holder in other.holders if holder in mention.holders)
             if kept:
                 return replace(mention, holders=kept)
@@ -224,6 +231,10 @@ def _narrowed(tokens: Tokens, mentions: list[Mention], mention: Mention) -> Ment
         return replace(mention, holders=village, titled=True)
     if len(mention.holders) == 1:
         return mention
+    if tokens.keys[mention.end : mention.end + 1] and tokens.keys[mention.end] in DESK_KEYS:
+        seated = tuple(holder for holder in mention.holders if holder.desk)
+        if seated:
+            return replace(mention, holders=seated)
     others_named = [m for m in mentions if m.how not in _BY_POST and m.core != mention.core]
     fuller = [m for m in others_named if m.titled or m.how == "full_name"]
     near = [m for m in mentions if m.how in _BY_POST and _near(tokens, m, mention)]
@@ -271,9 +282,15 @@ _AT = word_set("o ben cua tai lam")
 _HEALERS, _TEACHERS = word_set("si"), word_set("giao hieu")
 
 
+_SAME_BREATH = 12
+
+
 def _works_in_other_trade(tokens: Tokens, mention: Mention) -> bool:
-    """As in "bác sĩ Thúy", "thầy giáo Thắng": a trade that is not the officer's."""
+    """As in "bác sĩ Thúy", "thầy giáo Thắng": a trade that is not the officer's, or not at the commune's station."""
     called = set(tokens.folds[mention.start : mention.core])
+    told = tokens.folds[max(0, mention.start - _SAME_BREATH) : mention.start]
+    if called & _HEALERS and "benh vien" in " ".join(told):
+        return True
     trades = {area for words, area in ((_HEALERS, "health"), (_TEACHERS, "education")) if called & words}
     return bool(trades) and not any(trades & holder.areas for holder in mention.holders)
 
@@ -346,12 +363,18 @@ def _place_in_family(tokens: Tokens, before: _Before, mention: Mention) -> Menti
         house = family = sender = False
     else:
         # "tôi tên Lâm": the word "tên" may be read as part of the phrase or of the mention.
-        sender = any(at in before.sender for at in range(start, mention.core + 1))
+        sender = any(_is_sender(tokens, before, mention, at) for at in range(start, mention.core + 1))
         family = start in before.family and not _is_contrast(tokens, before.family[start])
         house = start in before.house and not _is_visit(tokens, before.house[start])
     if not mention.ours or sender or (not mention.titled and (house or _is_citizen(tokens, mention))):
         return _nobody(mention)
     return replace(mention, family=True) if family or house else mention
+
+
+def _is_sender(tokens: Tokens, before: _Before, mention: Mention, at: int) -> bool:
+    """As in "tôi tên Lâm", "bố tôi, ông Lâm"; "hồ sơ của em trai tôi chị Hiền bên chính sách để quên" is two people."""
+    hit = before.sender.get(at)
+    return hit is not None and (not mention.titled or tokens.folds[hit.end - 1] in ("la", "ten"))
 
 
 _MOTION = word_set("den toi qua sang len xuong ve ra vao tan tai o gap ghe mang dua goi")

@@ -334,6 +334,9 @@ _EVERYDAY_MARKED = frozenset(
 
 # Typed without marks these are still mostly kin words before a name; "ba", "co" are mostly something else.
 _CLEAR_KIN = frozenset({"anh", "a", "c", "chi", "chu", "bac", "thay"})
+# After these "ba", "co" is somebody, unless what follows can be counted: "gap ba hoa", not "gap ba lan".
+_TO_SOMEBODY = word_set("gap gui nho hoi tim goi cua voi boi")
+_COUNTABLE = word_set("lan nam thang bay tam hai muoi tu khu phong ban chuc huong hoi thu tinh")
 # Beside a title these are what its holder does: "pho chu tich nhan loi".
 _DEEDS = word_set("nhan lam hop thu bao hoi mo ky thanh tinh hung duong linh quyet cong")
 
@@ -352,6 +355,7 @@ def _may_be_lower_case(tokens: Tokens, place: int, lead: int) -> bool:
     if tokens.has_names or kin in _SELF_KIN:
         return False
     clear = not tokens.bare(place - 1) or kin in _CLEAR_KIN or (kin == "ong" and tokens.loose)
+    clear = clear or (lead > 0 and tokens.folds[lead - 1] in _TO_SOMEBODY and tokens.folds[place] not in _COUNTABLE)
     return clear or tokens.folds[place] not in _EVERYDAY or lead == 0 or tokens.breaks[lead] != NO_BREAK
 
 

@@ -18,10 +18,11 @@ DEPUTY = "deputy"  # vice heads of departments: no post id of their own, found b
 TITLES = PhraseBook({
     VICE_CHAIRPERSON: """
         phó chủ tịch, phó ct, p chủ tịch, p ct, =phó, phó xã, phó phụ trách, hai phó, hai phó chủ tịch, cả hai phó,
-        các phó chủ tịch""",
+        các phó chủ tịch, hai ông phó, hai bà phó, hai ông bà phó, mấy ông phó, các ông phó, mấy phó""",
     CHAIRPERSON: """
         chủ tịch, người đứng đầu xã, người đứng đầu phường, người đứng đầu ủy ban, người đứng đầu chính quyền, đứng đầu
-        ủy ban, to nhất xã, to nhất phường, to nhất ủy ban, to nhất ở xã, sếp to nhất, sếp lớn nhất""",
+        ủy ban, to nhất xã, to nhất phường, to nhất ủy ban, to nhất ở xã, sếp to nhất, sếp lớn nhất, người đứng đầu,
+        người ký quyết định, ông ký quyết định, bà ký quyết định, anh cả ủy ban, anh cả xã, anh cả của xã""",
     LEADERSHIP: """
         lãnh đạo xã, lãnh đạo phường, lãnh đạo ủy ban, ban lãnh đạo, lãnh đạo địa phương, mấy ông
         lãnh đạo, các vị lãnh đạo, thường trực ủy ban, lãnh đạo trực""",
@@ -48,7 +49,7 @@ TITLES = PhraseBook({
 
 # Fields of work: how citizens and titles call them.
 AREAS = PhraseBook({
-    "land": "địa chính, đất đai, nhà đất, đo đạc, địa chính xây dựng, tài nguyên",
+    "land": "địa chính, địa chánh, đất đai, nhà đất, đo đạc, địa chính xây dựng, tài nguyên",
     "construction": "xây dựng, trật tự xây dựng, trật tự đô thị, đô thị, quản lý đô thị, đội quy tắc",
     "veterinary": "thú y, kiểm dịch",
     "agriculture": "nông nghiệp, khuyến nông, thủy lợi, nông lâm, lâm nghiệp, trồng trọt, chăn nuôi",
@@ -91,7 +92,7 @@ AREAS = PhraseBook({
 
 # Fields of work that stand for their people without "cán bộ" or a kin word before them.
 ALONE = PhraseBook({
-    "land": "địa chính, địa chính xây dựng",
+    "land": "địa chính, địa chánh, địa chính xây dựng",
     "justice": "tư pháp, tư pháp hộ tịch",
     "archive": "văn thư",
     "finance": "kế toán, thủ quỹ",
@@ -181,7 +182,7 @@ _TITLED_POSTS = LEADERS | {"public_service_center_director", "office_chief", "vi
 _HEAD_TITLES = ("truong ", "giam doc", "chanh ", "chi huy truong", "chu tich", "hieu truong", "to truong")
 _HEAD_POSTS = ("_head", "_chief", "_director", "_commander", "chairperson")
 _DESK_WORDS = frozenset({"bàn", "quầy", "cửa", "ô", "ban", "quay"})
-_DESK_KEYS = frozenset(forms(word)[0] for word in _DESK_WORDS)
+DESK_KEYS = frozenset(forms(word)[0] for word in _DESK_WORDS)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -264,15 +265,21 @@ def _is_head(person: Person) -> bool:
     return fold(person.title).startswith(_HEAD_TITLES) or person.post.endswith(_HEAD_POSTS)
 
 
+_COUNTED = PhraseBook({"counted": "ngày, tuần, tháng, =năm, giờ, phút, lần, lượt, triệu, nghìn, ngàn"})
+"""As in "để trên bàn 11 ngày": a number of these is no desk's."""
+
+
 def desk_number(tokens: Tokens, place: int) -> tuple[str, int]:
     """Number of the desk named at word `place` and where its words end; "bàn số 2" gives "2".
 
     ("", place) where no desk is named there.
     """
-    if tokens.keys[place] not in _DESK_KEYS:
+    if tokens.keys[place] not in DESK_KEYS:
         return "", place
     number = place + 2 if tokens.folds[place + 1 : place + 2] == ("so",) else place + 1
     if number < len(tokens) and tokens.folds[number].isdigit() and tokens.joined(place, number + 1):
+        if _COUNTED.match(tokens, number + 1):
+            return "", place
         return tokens.folds[number].lstrip("0"), number + 1
     return "", place
 

@@ -241,7 +241,7 @@ class Scene:
     def _what_is_said(self, place: int, found: Features) -> None:
         found[f"lead={self._lead(place)}"] = 1.0
         start, end = self.after(place)
-        openings = (cues.TRAIL.match(self.tokens, at) for at in range(start, min(end, start + 3)))
+        openings = (cues.TRAIL.match(self.tokens, at) for at in range(start, min(end, start + 5)))
         opening = next((hit.label for hit in openings if hit), "none")
         found[f"open={opening}"] = 1.0
         if end > start and cues.CONTENTS.match(self.tokens, start):

@@ -105,7 +105,7 @@ def _roster_title(tokens: Tokens, directory: Directory, roles: dict[int, int], p
 
 
 def _post_title(tokens: Tokens, directory: Directory, roles: dict[int, int], place: int) -> Title | None:
-    hit = TITLES.match(tokens, place)
+    hit = TITLES.match(tokens, place) or _vice_without_marks(tokens, place)
     if hit is None:
         return None
     lead, gender, called = prefix_of(tokens, hit.start, roles)
@@ -121,6 +121,14 @@ def _post_title(tokens: Tokens, directory: Directory, roles: dict[int, int], pla
     return Title(lead, hit.start, end, holders, _posts_meant(hit.label), "title", gender, True, elsewhere)
 
 
+def _vice_without_marks(tokens: Tokens, place: int) -> Hit | None:
+    """As in "ba pho ve ban": without marks "pho" may be a street, beside a kin word it is a person."""
+    begins = tokens.loose and tokens.keys[place] == "pho" and not tokens.breaks[place]
+    called = begins and place > 0 and tokens.folds[place - 1] in _WHO_IS_VICE
+    return Hit(VICE_CHAIRPERSON, place, place + 1) if called else None
+
+
+_WHO_IS_VICE = word_set("ong ba anh chi sep")
 _OTHER_DEPUTIES = word_set("phong thon ban tram doan hieu xom to khu bi truong hoi chi dai")
 
 

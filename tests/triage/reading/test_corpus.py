@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from triage.reading.corpus import CORPUS, BadEntry, digest, load_corpus, load_file, read_entry
+from triage.reading.corpus import CORPUS, FROZEN, HELD_OUT, BadEntry, digest, load_corpus, load_file, read_entry
 
 ROW = {"id": "x-1", "persona": "chủ quán", "text": "mất nước", "kind": "petition", "topics": ["infrastructure", "fees"],
        "urgent": False, "accuses_staff": False, "also": {"kind": ["question"], "topics": ["other"]}}  # fmt: skip
@@ -22,6 +22,12 @@ def test_only_accepted_labels_count_and_the_best_is_first():
     assert entry.kinds == ("petition", "question")
     assert entry.topics == ("infrastructure", "other")  # "fees" is another matter of the entry, not its primary one
     assert not entry.is_denunciation
+
+
+def test_a_flag_two_fair_readers_set_differently_has_both_values():
+    entry = read_entry(ROW | {"also": {"urgent": [True], "accuses_staff": [False]}})
+    assert entry.urgent == (False, True)
+    assert entry.accuses_staff == (False,)
 
 
 def test_lists_of_accepted_labels_are_read_too():
@@ -57,14 +63,15 @@ def test_an_id_stands_once(tmp_path):
         load_corpus(tmp_path)
 
 
-def test_texts_held_back_are_not_learned_from(corpus):
-    held_back = {entry.text for entry in load_file(CORPUS / "heldout.jsonl")}
-    assert held_back
+@pytest.mark.parametrize(("name", "many"), [(HELD_OUT, 300), (FROZEN, 1_000)])
+def test_texts_held_back_are_not_learned_from(corpus, name, many):
+    held_back = {entry.text for entry in load_file(CORPUS / f"{name}.jsonl")}
+    assert len(held_back) >= many
     assert held_back.isdisjoint(entry.text for entry in corpus)
 
 
 def test_the_corpus_holds_every_label_and_no_template(corpus):
-    assert len(corpus) > 1_000
+    assert len(corpus) >= 5_000
     assert min(Counter(entry.kinds[0] for entry in corpus).values()) >= 30
     assert min(Counter(entry.topics[0] for entry in corpus).values()) >= 20
     beginnings = Counter(" ".join(entry.text.split()[:4]).lower() for entry in corpus)
