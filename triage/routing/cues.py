@@ -283,10 +283,15 @@ COMPOUNDS = word_pairs(
         thang_truoc hai_phong hoa_binh hai_duong long_vong tan_tinh yen_tam duc_do nga_ba nga_tu
         ngoc_ngach bao_ve bao_che bao_gio bao_nhieu son_la truong_hop truong_hoc lam_viec lam_ly
         phuong_an phuong_tien khanh_thanh quy_dinh ngan_hang linh_tinh thuong_xuyen thinh_thoang
+        xep_hang dat_hang ban_hang mua_hang cua_hang khach_hang hang_hoa hang_xom hang_ngay hang_thang hang_nam
         an_toan an_ninh an_tien an_chan nhung_nguoi nhung_ma manh_dat hung_hang hanh_ha
     """
 )
-COMPOUND_NAMES = frozenset({("thang", "nam"), ("viet", "nam"), ("thang", "hai"), ("thang", "ba"), ("ha", "noi")})
+COMPOUND_NAMES = frozenset(
+    {("thang", "nam"), ("viet", "nam"), ("thang", "hai"), ("thang", "ba"), ("ha", "noi"), ("cong", "hoa")}
+)
+# Papers that people write with a capital: "Quyết định số 118" names nobody called Quyết.
+COMPOUND_PAPERS = word_pairs("quyet_dinh thong_bao cong_van thong_tu luat_dat")
 # Before "ba lan" (three times) rather than Mrs Lan.
 TIMES_BEFORE = word_set(
     """

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from triage.routing.cues import COMPOUND_NAMES, COMPOUNDS, PLACE_BEFORE, TIMES_AFTER, TIMES_BEFORE
+from triage.routing.cues import COMPOUND_NAMES, COMPOUND_PAPERS, COMPOUNDS, PLACE_BEFORE, TIMES_AFTER, TIMES_BEFORE
 from triage.routing.phrases import PhraseBook, word_set
 from triage.routing.posts import Directory, Holder
 from triage.routing.tokens import NO_BREAK, SENTENCE, Tokens, forms, sound_of, split_phrase
@@ -68,6 +68,8 @@ def prefix_of(tokens: Tokens, start: int, roles: dict[int, int]) -> tuple[int, s
             lead, found = roles[lead], True
         elif kin is not None and not kinned:
             lead, gender, found, kinned = lead - 1, kin, True, True
+        elif kin is not None and gender and kin not in ("", gender):
+            lead, gender = lead - 1, ""  # "mấy ông bà phòng kinh tế": men and women
         else:
             break
     return lead, gender, found
@@ -319,7 +321,7 @@ _EVERYDAY = word_set(
         thang bao huong dinh hanh dung luc toi bac dong tay nga loan hai ba bay tam muoi khanh van
         nhung linh duc khai ky luong phuong quan tu hong mai may mung nho sang son tan tho thong
         tuyen uyen xuan yen chung phong thinh vinh kien khoa lap luu men nhu phuc quang quy quyen
-        thoa truc trong tuan ngoc ngan nguyet hoan hung cuong dat dao diep ha hoa
+        thoa truc trong tuan ngoc ngan nguyet hoan hung cuong dat dao diep ha hoa hang
     """
 )
 # The same with their marks: "cụ bằng", "người thu", "anh năm".
@@ -365,6 +367,8 @@ def _is_common_word(tokens: Tokens, place: int) -> bool:
     before = tokens.folds[place - 1] if place else ""
     after = tokens.folds[place + 1] if place + 1 < len(tokens) else ""
     if tokens.capital[place]:
+        if (fold, after) in COMPOUND_PAPERS and not tokens.capital[place + 1]:
+            return True
         return (before, fold) in COMPOUND_NAMES and (before, tokens.bare(place - 1)) != ("thang", False)
     if (fold, after) in COMPOUNDS or (before, fold) in COMPOUNDS:
         return tokens.loose or tokens.bare(place)

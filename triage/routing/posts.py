@@ -22,13 +22,15 @@ TITLES = PhraseBook({
     CHAIRPERSON: """
         chủ tịch, người đứng đầu xã, người đứng đầu phường, người đứng đầu ủy ban, người đứng đầu chính quyền, đứng đầu
         ủy ban, to nhất xã, to nhất phường, to nhất ủy ban, to nhất ở xã, sếp to nhất, sếp lớn nhất, người đứng đầu,
-        người ký quyết định, ông ký quyết định, bà ký quyết định, anh cả ủy ban, anh cả xã, anh cả của xã""",
+        người ký quyết định, ông ký quyết định, bà ký quyết định, ông đặt bút ký, người đặt bút ký, anh cả ủy ban,
+        anh cả xã, anh cả của xã, lớn nhất xã, lớn nhất phường, lớn nhất ủy ban, cao nhất xã, cao nhất phường, cao nhất
+        ủy ban, đứng đầu xã, đứng đầu phường, đứng đầu chính quyền""",
     LEADERSHIP: """
         lãnh đạo xã, lãnh đạo phường, lãnh đạo ủy ban, ban lãnh đạo, lãnh đạo địa phương, mấy ông
         lãnh đạo, các vị lãnh đạo, thường trực ủy ban, lãnh đạo trực""",
     BOSSES: """
         các sếp xã, sếp xã, sếp phường, các sếp, mấy sếp, mấy ông sếp, sếp lớn, sếp to, sếp ủy ban, sếp ở ủy ban,
-        sếp trên xã""",
+        sếp trên xã, mấy ông to, các ông to, ông to trên xã, ông to ở xã, mấy quan xã, các quan xã""",
     "public_service_center_director": """
         giám đốc, giám đốc trung tâm, giám đốc trung tâm hành chính công, giám đốc trung tâm phục vụ
         hành chính công, giám đốc trung tâm phục vụ""",

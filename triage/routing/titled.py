@@ -34,7 +34,7 @@ _OWN = PhraseBook({
 BRIDGE = word_set(
     """
         ben o phong lam phu trach bo phan to mang linh vuc ngoi truc quan ly cua tai xa phuong can
-        cong chuc nhan vien chuyen ve so ban quay cua tiep dan nguoi la dong chi cung tac
+        cong chuc nhan vien chuyen ve so ban quay cua tiep dan nguoi la dong chi cung tac nu tre
     """
 )
 # Other places that have desks.

@@ -10,6 +10,7 @@ from sklearn.preprocessing import FunctionTransformer
 
 from triage.reading.artefact import BadArtefact, Origin, default_path, load, origin_of, save
 from triage.reading.classifier import EntryClassifier
+from triage.reading.corpus import digest
 
 ORIGIN = Origin("2026-11-22", "abc123", 335, {"topic": 0.8})
 
@@ -114,3 +115,8 @@ def test_no_code_of_ours_is_inside(path):
 
 def test_the_usual_place_is_in_the_installation():
     assert default_path().parts[-3:] == ("share", "langnghe", "classifier.skops")
+
+
+def test_the_installed_classifier_learned_from_this_corpus(corpus):
+    """Others here ask the installed one instead of training another: it must not be an old one."""
+    assert origin_of(default_path()).corpus == digest(corpus)
