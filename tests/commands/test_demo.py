@@ -8,7 +8,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -16,8 +18,11 @@ import sqlalchemy as sa
 from models import Case, CaseState, Database, Decision, Entry, Keyring, Response
 from tests.fixtures.databases import Databases
 from triage.casework.record import verify_all
+from triage.deciding import Decided, Decider
+from triage.reading.artefact import default_path, load
+from triage.reading.labels import default_posts
 from webapp.backups import count_rows
-from webapp.demonstration import ALL, SMALL, entries
+from webapp.demonstration import ALL, SMALL, build, entries
 from webapp.demonstration.plan import Commune
 
 PAGES = {"home", "survey", "box", "follow", "officer", "board"}
@@ -96,6 +101,34 @@ def test_whole_build_that_was_killed_is_continued(new_database: Databases, tmp_p
     database = _opened(tmp_path, url)
     _is_whole(database, ALL)
     database.dispose()
+
+
+class Killed(BaseException):
+    """What no handler of errors catches, like the end of the process."""
+
+
+class DiesOnce:
+    """A classifier whose process ends at its n-th look, after the worker has claimed what it was to read."""
+
+    def __init__(self, decider: Decider, at: int) -> None:
+        self.release, self._decider, self._left = decider.release, decider, at
+
+    def decide(self, *asked: Any) -> list[Decided]:
+        """As the real one, but for one time."""
+        self._left -= 1
+        if self._left == 0:
+            raise Killed
+        return self._decider.decide(*asked)
+
+
+@pytest.mark.deep
+def test_what_a_killed_worker_had_claimed_is_read_at_the_next_start(database: Database) -> None:
+    decider = DiesOnce(Decider(load(default_path()), default_posts()), at=20)
+    today, password = date(2026, 11, 22), "no password fits"
+    with pytest.raises(Killed):
+        build(database, decider, today, password, print, SMALL)
+    build(database, decider, today, password, print, SMALL)
+    _is_whole(database, SMALL)
 
 
 def test_real_installation_is_never_filled_with_inventions(world, tmp_path: Path) -> None:

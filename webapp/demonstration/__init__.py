@@ -10,7 +10,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from models import AccessCode, Account, CodePurpose, Database
+from models import AccessCode, Account, CodePurpose, Database, Entry
 from models.transactions import keep_transactions
 from surveys.intake import accept
 from triage.sorting import Decides
@@ -44,6 +44,7 @@ def build(
     for commune in communes:
         _count(database, commune, dates)
         say(f"dossiers and ratings of {commune.code} are in")
+    _let_go(database)
     stage, happening = Stage(database, decider, clock), deeds(communes, dates)
     before = [deed for deed in happening if deed.at < instant(dates.merger, 0)]
     live(stage, before, say)
@@ -54,6 +55,12 @@ def build(
     clock.at = instant(today, 6)
     say("adding up the days")
     Worker(database, decider, clock).run_until_idle()
+
+
+def _let_go(database: Database) -> None:
+    """Free what the worker of a build that was cut short had claimed: the story's clock never reaches its lease."""
+    with database.writing() as session:
+        session.execute(sa.update(Entry).where(Entry.sorted_at.is_(None)).values(claimed_until=None))
 
 
 def exists(session: Session) -> bool:
