@@ -22,6 +22,9 @@ BAR = 0.25
 BAR_WITHOUT_STAFF = 0.15
 """The same where the roster is empty: that nobody of ours is named then says nothing, and nobody is kept out."""
 
+BAR_OF_LEADERS, LEADER_LIKELY = 0.08, 0.6
+"""The bar where a chairperson or vice-chairperson is this likely blamed: their own house must not hold the case."""
+
 _CLEAREST, _FARTHEST = 4.0, 5.0
 _KINDS = ("praise", "question", "denunciation", "complaint")
 
@@ -49,9 +52,11 @@ def accuses_probability(reading: Reading, weighed: Weighed, scorer: Scorer | Non
     return (scorer or _default_scorer()).probability(evidence(reading, weighed))
 
 
-def bar_for(roster: Roster) -> float:
-    """The probability from which a text counts as accusing staff."""
-    return BAR if roster.staff else BAR_WITHOUT_STAFF
+def accuses(reading: Reading, weighed: Weighed, roster: Roster, scorer: Scorer | None = None) -> bool:
+    """Whether a text counts as accusing staff."""
+    leader = max((one.p for one in weighed.findings if one.mention.ours and one.mention.leads), default=0.0)
+    bar = BAR if roster.staff else BAR_WITHOUT_STAFF
+    return accuses_probability(reading, weighed, scorer) >= (BAR_OF_LEADERS if leader >= LEADER_LIKELY else bar)
 
 
 def _odds(p: float, most: float) -> float:

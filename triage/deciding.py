@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from triage.accusation import accuses_probability, bar_for
+from triage.accusation import accuses
 from triage.reading.readings import Reading
 from triage.routing.accused import Weighed, weigh_text
 from triage.routing.roles import Scorer
@@ -66,7 +66,7 @@ def matter_of(reading: Reading, weighed: Weighed, roster: Roster, scorer: Scorer
         kind=reading.kind,
         topic=reading.topic,
         urgent=reading.urgent,
-        accuses_staff=accuses_probability(reading, weighed, scorer) >= bar_for(roster),
+        accuses_staff=accuses(reading, weighed, roster, scorer),
         abstained=reading.abstained,
         suspicious=reading.restricted_p >= SUSPECT,
     )

@@ -254,8 +254,8 @@ ELSEWHERE = PhraseBook({
         bên điện, công ty nước, nhà nước cấp, bưu điện, viễn thông, viettel, vnpt, chi cục thuế,
         bên ấy, bên đó, =bển, xã kế bên, xã bên cạnh, kế bên,
         =thuế, kho bạc, tòa án, viện kiểm sát, bảo hiểm, bảo hiểm xã hội, bhxh, =trường, trường tiểu
-        học, trường mầm non, trường cấp #, trường học, =quỹ, câu lạc bộ, clb, xã bên, xã khác, xã
-        bạn, xã cạnh, phường bên, phường khác, phường cạnh, xã cũ, phường cũ, hồ chí minh, ubnd
+        học, trường mầm non, trường cấp #, trường học, =quỹ, câu lạc bộ, clb, xã bên, xã khác,
+        =xã bạn, xã cạnh, phường bên, phường khác, phường cạnh, =xã cũ, =phường cũ, hồ chí minh, ubnd
         tỉnh, ubnd huyện, thị xã, chi đoàn, liên đoàn, hải quan, kiểm lâm huyện, giao thông, biên
         phòng, cấp trên, =cũ, nhiệm kỳ trước, khóa trước, tiền nhiệm, đã nghỉ hưu, nghỉ hưu, ngày
         trước, trước đây, hội đồng quản trị""",

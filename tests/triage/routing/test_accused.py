@@ -205,3 +205,11 @@ def test_a_text_of_a_hundred_thousand_characters_costs_no_square(words: str, ros
     # The best of three tries each: machines are shared. A square would be 64 times.
     quick, slow = (min(_seconds(text, roster) for _ in range(3)) for text in (short, long))
     assert slow < 8 * 3 * max(quick, 0.01)
+
+
+@pytest.mark.parametrize("words", ["chu tich xa cu hen mai khong giai quyet", "chu tich xa ban noi dan ngu nhu bo"])
+def test_without_marks_what_may_be_another_word_makes_nobody_an_outsider(words: str) -> None:
+    """ "xa cu" is "xã cứ" as much as "xã cũ", "xa ban" is no more "xã bạn" than "xã bận"."""
+    roster = Roster("Xã A", (Person("1", "Lê Văn An", "Chủ tịch UBND xã", "chairperson", "UBND"),))
+    assert ids(words, roster) == {"1"}
+    assert ids("Ông chủ tịch xã cũ hẹn mãi không giải quyết", roster) == set()

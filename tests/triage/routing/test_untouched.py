@@ -66,7 +66,7 @@ def test_whether_staff_is_accused(report: dict[str, dict[str, Share]], typed: st
     assert report[typed]["accuses_staff, precision"].value >= 0.85
 
 
-@pytest.mark.parametrize(("typed", "recall", "precision"), [("typed", 0.94, 0.86), ("bare", 0.94, 0.86)])
+@pytest.mark.parametrize(("typed", "recall", "precision"), [("typed", 0.95, 0.87), ("bare", 0.95, 0.87)])
 def test_who_is_accused(report: dict[str, dict[str, Share]], typed: str, recall: float, precision: float) -> None:
     assert report[typed]["accused, recall"].value >= recall
     assert report[typed]["accused, precision"].value >= precision
@@ -74,5 +74,5 @@ def test_who_is_accused(report: dict[str, dict[str, Share]], typed: str, recall:
 
 @pytest.mark.parametrize("typed", ["typed", "bare"])
 def test_what_accuses_a_leader_goes_up_and_little_else(report: dict[str, dict[str, Share]], typed: str) -> None:
-    assert report[typed]["superior missed"].k <= 4
+    assert report[typed]["superior missed"].k <= 3
     assert report[typed]["wrongly sent up"].value <= 0.05
