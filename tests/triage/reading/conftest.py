@@ -15,8 +15,8 @@ def corpus() -> list[LabelledEntry]:
 
 @pytest.fixture(scope="session")
 def small(corpus) -> EntryClassifier:
-    """A classifier of a quarter of the corpus: the mechanism, not the figures."""
-    return EntryClassifier(folds=2).fit(corpus[::4])
+    """A classifier of a twelfth of the corpus: the mechanism, not the figures."""
+    return EntryClassifier(folds=2).fit(corpus[::12])
 
 
 @pytest.fixture(scope="session")
