@@ -1,4 +1,4 @@
-"""Who is accused, on texts nobody tuned on: what the README may claim of strangers' entries.
+"""Who is accused, on texts nothing was learned from; bars were lowered with their first figures in view.
 
 The floors wanted are recall .95 and precision .85 strictly per entry (everybody found; nobody else), and no leader
 missed. They are not all reached on these sets: the bounds here are what was measured in November 2026, so that it
