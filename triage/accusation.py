@@ -53,7 +53,9 @@ def accuses_probability(reading: Reading, weighed: Weighed, scorer: Scorer | Non
 
 
 def accuses(reading: Reading, weighed: Weighed, roster: Roster, scorer: Scorer | None = None) -> bool:
-    """Whether a text counts as accusing staff."""
+    """Whether a text counts as accusing staff: likely enough, or thanks of somebody of ours that mock."""
+    if any(one.mocked for one in weighed.findings):
+        return True
     leader = max((one.p for one in weighed.findings if one.mention.ours and one.mention.leads), default=0.0)
     bar = BAR if roster.staff else BAR_WITHOUT_STAFF
     return accuses_probability(reading, weighed, scorer) >= (BAR_OF_LEADERS if leader >= LEADER_LIKELY else bar)

@@ -60,6 +60,12 @@ def test_who_is_blamed_comes_from_the_roster():
     assert above.as_row("y")["route"] == "superior"
 
 
+def test_a_leader_mocked_by_thanks_is_kept_from_what_reads_as_praise():
+    text = "Cảm ơn chủ tịch, nhờ chủ tịch mà em được đi về bốn lần lấy một con dấu"
+    one = decided(text, kind="praise", topic="staff_attitude")
+    assert (one.accuses_staff, one.routing.superior, one.routing.excluded) == (True, True, ("ct",))
+
+
 def test_the_row_is_plain_json_with_everything_in_it():
     row = decided("đường hỏng").as_row(7)
     assert json.loads(json.dumps(row)) == row

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from triage.routing.mentions import Mention, mentions_in
+from triage.routing.mockery import is_mocked
 from triage.routing.posts import directory_of
 from triage.routing.roles import Scene, Scorer, default_scorer
 from triage.routing.roster import Roster
@@ -28,7 +29,8 @@ _OF_THE_BEST, _LEAST = 0.8, 0.15
 class Finding:
     """One mention: the citizen's words, where they stand in `nfc(text)`, the probability (0–1) that it is blamed.
 
-    `misconduct` says that words of a breach of law or an abuse of the post stand beside it.
+    `misconduct` says that words of a breach of law or an abuse of the post stand beside it; `mocked` that the thanks
+    are for wasted days.
     """
 
     mention: Mention
@@ -37,6 +39,7 @@ class Finding:
     end: int
     p: float
     misconduct: bool = False
+    mocked: bool = False
 
     @property
     def blamed(self) -> bool:
@@ -68,14 +71,17 @@ def weigh_text(text: str, roster: Roster) -> Weighed:
 def finding_of(scene: Scene, place: int, scorer: Scorer) -> Finding:
     """One mention of a text, weighed."""
     mention, tokens = scene.mentions[place], scene.tokens
+    # Too rare turns to be learned, and too grave to be missed.
+    mocked = mention.ours and is_mocked(tokens, mention.start, mention.end)
+    plain = mocked or scene.turned_upon(place)
     return Finding(
         mention=mention,
         words=tokens.words(mention.start, mention.end),
         start=tokens.starts[mention.start],
         end=tokens.ends[mention.end - 1],
-        # Too rare a turn to be learned, and too grave to be missed.
-        p=max(scorer.probability(scene.features(place)), LIKELY if scene.turned_upon(place) else 0.0),
+        p=max(scorer.probability(scene.features(place)), LIKELY if plain else 0.0),
         misconduct=scene.tells_misconduct(place),
+        mocked=mocked,
     )
 
 
