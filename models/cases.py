@@ -33,6 +33,7 @@ class Case(Base, Located):
         sa.Index("ix_cases_unit_state_due", "unit_id", "state", "due_at"),
         sa.CheckConstraint("(state IN ('issued', 'filed')) = (closed_at IS NOT NULL)", name="closed_has_time"),
         sa.CheckConstraint("NOT superior OR confidential", name="superior_is_confidential"),
+        sa.CheckConstraint("(part_start IS NULL) = (part_end IS NULL)", name="part_has_two_ends"),
         sa.UniqueConstraint("entry_id", "matter"),
     )
 
@@ -40,6 +41,8 @@ class Case(Base, Located):
     reference: Mapped[str] = column("what people call it, random-looking", sa.String(16), unique=True)
     entry_id: Mapped[uuid.UUID] = column("entry it answers", sa.ForeignKey("entries.id"))
     matter: Mapped[int] = column("which of the entry's matters, from 1", default=1)
+    part_start: Mapped[int | None] = column("where its part of the text begins; empty: the whole text")
+    part_end: Mapped[int | None] = column("where its part of the text ends")
     kind: Mapped[str] = column("label of the taxonomy, as last decided", sa.String(40))
     topic: Mapped[str] = column("primary topic, as last decided", sa.String(40))
     urgent: Mapped[bool] = column("danger now")

@@ -40,3 +40,26 @@ class EntryContact(Base, Located):
     entry_id: Mapped[uuid.UUID] = column("entry", sa.ForeignKey("entries.id"), primary_key=True)
     name: Mapped[str | None] = column("name, when given", EncryptedText, personal="identity")
     contact: Mapped[str | None] = column("telephone or e-mail, when given", EncryptedText, personal="contact")
+
+
+class MarkKind(StrEnum):
+    """What an entry is marked as; the text stays, and every mark can be lifted."""
+
+    JUNK = "junk"
+    """Advertisement, keyboard noise, the same thing over and over: nothing to answer."""
+    INSULT = "insult"
+    """Foul words: shown covered until somebody opens them. What the entry says is answered all the same."""
+
+
+class EntryMark(Base, Located):
+    """A mark on an entry, set by a rule or a person and lifted by a person."""
+
+    __tablename__ = "entry_marks"
+    __table_args__ = (sa.CheckConstraint("(lifted_at IS NULL) = (lifted_by IS NULL)", name="lifted_by_somebody"),)
+
+    entry_id: Mapped[uuid.UUID] = column("entry", sa.ForeignKey("entries.id"), primary_key=True)
+    mark: Mapped[MarkKind] = column("junk or insult", enum_of(MarkKind), primary_key=True)
+    set_at: Mapped[datetime] = column("since when", UtcDateTime)
+    set_by: Mapped[int | None] = column("account that set it; empty: the service", sa.ForeignKey("accounts.id"))
+    lifted_at: Mapped[datetime | None] = column("when a person took it back", UtcDateTime)
+    lifted_by: Mapped[int | None] = column("account that took it back", sa.ForeignKey("accounts.id"))
