@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from triage.routing.cues import CITIZEN, ELSEWHERE, FAMILY, HOUSE, SENDER
 from triage.routing.named import ROLES, Name, find_names, kin_at, one_letter_off, prefix_of
 from triage.routing.phrases import Hit, word_set
-from triage.routing.posts import DESK_KEYS, Directory, Holder, directory_of
+from triage.routing.posts import DESK_KEYS, Directory, Holder, directory_of, is_village
 from triage.routing.roster import LEADERS, Roster
-from triage.routing.titled import BRIDGE, Title, find_titles, is_village
+from triage.routing.titled import BRIDGE, Title, find_titles
 from triage.routing.tokens import COMMA, NO_BREAK, SENTENCE, Tokens, sound_of, tokenize
 
 

@@ -13,6 +13,13 @@ _SPARED = PhraseBook({
         không phải, không mất, không cần, khỏi, đỡ, thay vì, chứ không, chỉ mất, chỉ có, chỉ #, mỗi #, trước,
         hồi, chưa tới, chưa đến, chưa đầy""",
 })  # fmt: skip
+# With thanks before and the citizen beside them, these mock: nobody is glad to learn the road by heart.
+_MOCKING = PhraseBook({
+    "mocking": """
+        thuộc từng, thuộc lòng, thuộc luôn, thuộc đường, được đi lại, được đi về, được làm lại, được chờ,
+        được đợi, được ngồi chờ, được ngồi đợi, được xếp hàng, được quay lại, được lên xã, được nghe mắng, được nghe
+        chửi""",
+})  # fmt: skip
 _NUMBERS = word_set("mot hai ba bon tu nam sau bay tam chin muoi lam chuc may ca gan hon dung nua")
 _TIMES = word_set("ngay hom tuan thang nam quy")
 _ROUNDS = word_set("lan chuyen ban buoi luot vong cay km")
@@ -35,8 +42,14 @@ def is_mocked(tokens: Tokens, start: int, end: int) -> bool:
         return False
     if any(_SPARED.match(tokens, at) for at in range(begin, stop)):
         return False
+    if any(_mocking(tokens, end, at) for at in range(end, stop)):
+        return True
     counts = [at for at in range(end, stop - 1) if _counted(tokens, at, _TIMES) or _counted(tokens, at, _ROUNDS)]
     return any(_only_then(tokens, at, stop) or _had_to(tokens, end, at) for at in counts)
+
+
+def _mocking(tokens: Tokens, end: int, at: int) -> bool:
+    return _MOCKING.match(tokens, at) is not None and not _CITIZEN.isdisjoint(tokens.folds[end:at])
 
 
 def _counted(tokens: Tokens, at: int, units: frozenset[str]) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from triage.routing.cues import COMPOUND_NAMES, COMPOUND_PAPERS, COMPOUNDS, PLACE_BEFORE, TIMES_AFTER, TIMES_BEFORE
 from triage.routing.phrases import PhraseBook, word_set
-from triage.routing.posts import Directory, Holder
+from triage.routing.posts import Directory, Holder, is_village
 from triage.routing.tokens import NO_BREAK, SENTENCE, Tokens, forms, sound_of, split_phrase
 from vietnamese.names import KIN_TITLES, SURNAMES
 
@@ -304,7 +304,7 @@ def _longer_name(tokens: Tokens, place: int, holder: Holder, lead: int, occupied
             return True
         if fold in ("van", "thi") and tokens.folds[before - 1] in SURNAMES - mine:
             return True
-    if after in occupied:
+    if after in occupied or (after < len(tokens) and is_village(tokens, after, holder)):
         return False
     if _foreign_after(tokens, place):
         return True
@@ -378,10 +378,16 @@ def _is_common_word(tokens: Tokens, place: int) -> bool:
     return False
 
 
+# What follows a bare name that opens a sentence: "Tài bên xã xuống đo".
+_OF_OURS = frozenset({("ben", "xa"), ("tren", "xa"), ("o", "xa"), ("ben", "uy"), ("tren", "uy"), ("ben", "phuong")})
+
+
 def _stands_alone(tokens: Tokens, place: int) -> bool:
     """A capital in the middle of a sentence that belongs to no longer name and no place."""
-    if not tokens.capital[place] or place == 0 or tokens.breaks[place] == SENTENCE:
+    if not tokens.capital[place]:
         return False
+    if place == 0 or tokens.breaks[place] == SENTENCE:
+        return tokens.folds[place + 1 : place + 3] in _OF_OURS
     before = place - 1
     if tokens.folds[before] in PLACE_BEFORE:
         return False

@@ -26,11 +26,12 @@ TITLES = PhraseBook({
         anh cả xã, anh cả của xã, lớn nhất xã, lớn nhất phường, lớn nhất ủy ban, cao nhất xã, cao nhất phường, cao nhất
         ủy ban, đứng đầu xã, đứng đầu phường, đứng đầu chính quyền""",
     LEADERSHIP: """
-        lãnh đạo xã, lãnh đạo phường, lãnh đạo ủy ban, ban lãnh đạo, lãnh đạo địa phương, mấy ông
-        lãnh đạo, các vị lãnh đạo, thường trực ủy ban, lãnh đạo trực""",
+        lãnh đạo xã, lãnh đạo phường, ban lãnh đạo, lãnh đạo địa phương, mấy ông
+        lãnh đạo, các vị lãnh đạo, lãnh đạo trực""",
     BOSSES: """
-        các sếp xã, sếp xã, sếp phường, các sếp, mấy sếp, mấy ông sếp, sếp lớn, sếp to, sếp ủy ban, sếp ở ủy ban,
-        sếp trên xã, mấy ông to, các ông to, ông to trên xã, ông to ở xã, mấy quan xã, các quan xã""",
+        các sếp xã, sếp xã, sếp phường, các sếp, mấy sếp, mấy ông sếp, sếp lớn, sếp to, sếp ủy ban, sếp ở ủy ban, sếp
+        trên xã, lãnh đạo ủy ban, thường trực ủy ban, mấy ông lớn, các ông lớn, mấy ông to, các ông to, ông to trên
+        xã, ông to ở xã, mấy quan xã, các quan xã""",
     "public_service_center_director": """
         giám đốc, giám đốc trung tâm, giám đốc trung tâm hành chính công, giám đốc trung tâm phục vụ
         hành chính công, giám đốc trung tâm phục vụ""",
@@ -265,6 +266,21 @@ def _group_of(person: Person) -> str:
 
 def _is_head(person: Person) -> bool:
     return fold(person.title).startswith(_HEAD_TITLES) or person.post.endswith(_HEAD_POSTS)
+
+
+def is_village(tokens: Tokens, place: int, holder: Holder) -> bool:
+    """Whether the words at `place` name the village of `holder`.
+
+    Where the writer uses capitals for names, a village's name must have one.
+    """
+    village = holder.village
+    if not village or place + len(village) > len(tokens):
+        return False
+    for at, (key, bare) in enumerate(village, start=place):
+        if tokens.folds[at] != bare or not (tokens.keys[at] == key or tokens.bare(at)):
+            return False
+    number = village[0][0].isdigit()
+    return number or tokens.capital[place] or not tokens.has_names
 
 
 _COUNTED = PhraseBook({"counted": "ngày, tuần, tháng, =năm, giờ, phút, lần, lượt, triệu, nghìn, ngàn"})

@@ -18,6 +18,7 @@ from triage.routing.posts import (
     Directory,
     Holder,
     desk_number,
+    is_village,
 )
 from triage.routing.roster import LEADERS, VICE_CHAIRPERSON
 from triage.routing.tokens import NO_BREAK, SENTENCE, Tokens
@@ -245,21 +246,6 @@ def _of_kind(tokens: Tokens, holders: tuple[Holder, ...], hit: Hit) -> tuple[Hol
     other_group = hit.end - hit.start == 2 and tokens.folds[hit.end : hit.end + 1] == ("to",)
     numbered = tokens.folds[hit.end + 1 : hit.end + 2]
     return () if other_group and numbered and not numbered[0].isdigit() and numbered[0] != "so" else same
-
-
-def is_village(tokens: Tokens, place: int, holder: Holder) -> bool:
-    """Whether the words at `place` name the village of `holder`.
-
-    Where the writer uses capitals for names, a village's name must have one.
-    """
-    village = holder.village
-    if not village or place + len(village) > len(tokens):
-        return False
-    for at, (key, fold) in enumerate(village, start=place):
-        if tokens.folds[at] != fold or not (tokens.keys[at] == key or tokens.bare(at)):
-            return False
-    number = village[0][0].isdigit()
-    return number or tokens.capital[place] or not tokens.has_names
 
 
 _COUNTED = word_set("lan luot ngay tuan thang nam gio phut trieu nghin")

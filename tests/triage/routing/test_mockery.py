@@ -18,6 +18,7 @@ def _mocked(text: str, roster: Roster) -> set[str]:
         "Cảm ơn đồng chí chủ tịch, nhờ đồng chí mà bà con được đi về bốn lần cho biết đường lên xã",
         "Hoan hô chủ tịch, tôi nộp hồ sơ từ xuân, 5 tháng mới thấy chữ ký",
         "Rất biết ơn chủ tịch đã cho em chờ 7 buổi để lấy một con dấu",
+        "Cảm ơn chủ tịch nhé, nhờ ông mà tôi thuộc từng viên gạch sân ủy ban",
     ],
 )
 def test_thanks_for_wasted_days_blame(text: str, commune: Roster) -> None:
@@ -33,6 +34,7 @@ def test_thanks_for_wasted_days_blame(text: str, commune: Roster) -> None:
         "Cảm ơn chủ tịch, hồi trước tôi đi 4 lần mà không xong",
         "Cảm ơn chủ tịch. Hồ sơ của tôi nộp ở tỉnh 30 ngày mới có",
         "Cảm ơn chủ tịch đã xuống bản 3 lần nghe bà con nói",
+        "Cảm ơn chủ tịch đã làm đường, giờ các cháu quen đường mới, đi học nhanh",
         "Nhờ chủ tịch xem giúp, tôi đi 3 lần mới gặp được người",
     ],
 )
