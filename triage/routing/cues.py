@@ -156,7 +156,8 @@ LEAD = PhraseBook({
         có ý trách, không phải vì, đừng trách, đừng phạt, đừng kỷ luật, không tại, không do, oan
         cho, oan, không có ý nói, không nói, không phản ánh, không tố, không tố cáo, không khiếu
         nại, không kêu, không chê, không lên án, không kiện, trừ, ngoại trừ, không kể, chẳng trách,
-        không oán, không giận, không liên quan đến, không liên quan gì đến""",
+        không oán, không giận, không liên quan đến, không liên quan gì đến, =trùng, trùng tên, trùng tên với, cùng tên
+        với""",
     HELPED: """
         may có, may nhờ, may nhờ có, may mà có, may mà, may là có, may gặp, nhờ có, được, cũng may
         có, may quá có, sau nhờ, cuối cùng nhờ""",
@@ -241,7 +242,7 @@ CITIZEN = PhraseBook({
         thợ nước, thợ hồ, thợ máy, thợ hàn, chủ nhiệm lớp, dạy lớp, làm ruộng, nuôi lợn, nuôi gà, nuôi vịt, mổ lợn, ở
         trọ, nhà trọ, nhà ở gần, nhà gần, nhà cạnh, nhà sát, ở gần, ở cạnh, gần nhà, chồng tôi, vợ tôi, bố
         tôi, mẹ tôi, con tôi, bố em, mẹ em, chồng em, hàng xóm nhà, bên kia đường, ở thôn, ở bản, ở
-        xóm, ở tổ, ở khu, ở ngõ, ở đội, thôn #, xóm #, tổ #, khu #, đội #, ngõ #""",
+        xóm, ở tổ, ở khu, ở ngõ, ở đội, thôn #, xóm #, tổ #, khu #, ngõ #""",
 })  # fmt: skip
 # Another agency, another level, another commune: right after the mention or the title.
 ELSEWHERE = PhraseBook({
@@ -252,7 +253,8 @@ ELSEWHERE = PhraseBook({
         hội khuyến học, hội làm vườn, mặt trận, công đoàn, công ty, cty, tập đoàn, doanh nghiệp, hợp
         tác xã, nhà máy, nhà thầu, xí nghiệp, bệnh viện, bv, trung tâm y tế, ngân hàng, điện lực,
         bên điện, công ty nước, nhà nước cấp, bưu điện, viễn thông, viettel, vnpt, chi cục thuế,
-        bên ấy, bên đó, =bển, xã kế bên, xã bên cạnh, kế bên,
+        bên ấy, bên đó, =bển, xã kế bên, xã bên cạnh, kế bên, bên quê, ở quê, ngoài quê, trong quê, dưới quê, trên quê,
+        quê mẹ, quê ngoại, quê nội, quê chồng, quê vợ, quê tôi, quê em, bên ngoại, bên nội, nơi ở cũ, chỗ ở cũ,
         =thuế, kho bạc, tòa án, viện kiểm sát, bảo hiểm, bảo hiểm xã hội, bhxh, =trường, trường tiểu
         học, trường mầm non, trường cấp #, trường học, =quỹ, câu lạc bộ, clb, xã bên, xã khác,
         =xã bạn, xã cạnh, phường bên, phường khác, phường cạnh, =xã cũ, =phường cũ, hồ chí minh, ubnd
@@ -305,4 +307,24 @@ PLACE_BEFORE = word_set(
         thon ban xom duong pho xa phuong to cau cho truong tinh huyen song nui ho khu ngo hem doi
         lang tp mien nguoi tieng dat nuoc tet thang ngay quoc trong ngoai vao phia
     """
+)
+# Given names that, typed without marks, are everyday words.
+EVERYDAY = word_set(
+    """
+        bang hoi nhan mo thu chuc lam lan nam tinh hop tien chinh thuong thanh hien quyet cong
+        thang bao huong dinh hanh dung luc toi bac dong tay nga loan hai ba bay tam muoi khanh van
+        nhung linh duc khai ky luong phuong quan tu hong mai may mung nho sang son tan tho thong
+        tuyen uyen xuan yen chung phong thinh vinh kien khoa lap luu men nhu phuc quang quy quyen
+        thoa truc trong tuan ngoc ngan nguyet hoan hung cuong dat dao diep ha hoa hang
+    """
+)
+# The same with their marks: "cụ bằng", "người thu", "anh năm".
+EVERYDAY_MARKED = frozenset(
+    spelling_key(word)
+    for word in word_set(
+        """
+            bằng hợp nhận thu thành chính bảo hiện nam mơ mở toàn nhàn lợi định tiến thường tới đông bắc hai ba bảy
+            tám công thông an yên sang lực sơn tính thơm thật hiền lành hội minh trung hải lan mai hoa
+        """
+    )
 )

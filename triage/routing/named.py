@@ -2,23 +2,40 @@
 
 from dataclasses import dataclass
 
-from triage.routing.cues import COMPOUND_NAMES, COMPOUND_PAPERS, COMPOUNDS, PLACE_BEFORE, TIMES_AFTER, TIMES_BEFORE
-from triage.routing.phrases import PhraseBook, word_set
+from triage.routing.cues import (
+    COMPOUND_NAMES,
+    COMPOUND_PAPERS,
+    COMPOUNDS,
+    EVERYDAY,
+    EVERYDAY_MARKED,
+    PLACE_BEFORE,
+    TIMES_AFTER,
+    TIMES_BEFORE,
+)
+from triage.routing.phrases import PhraseBook, word_pairs, word_set
 from triage.routing.posts import Directory, Holder, is_village
-from triage.routing.tokens import NO_BREAK, SENTENCE, Tokens, forms, sound_of, split_phrase
-from vietnamese.names import KIN_TITLES, SURNAMES
+from triage.routing.tokens import NO_BREAK, SENTENCE, Tokens, forms, is_syllable, one_letter_off, sound_of
+from vietnamese.names import KIN_TITLES, SURNAMES, Gender
 
-_KIN = {forms(word)[0]: gender for word, gender in KIN_TITLES.items()}
+# Heard from Thanh Hóa to Huế and in the South, beside the kin words of everywhere.
+_REGIONAL: dict[str, Gender] = {
+    "mệ": "female", "mụ": "female", "mự": "female", "ả": "female", "bả": "female",
+    "bọ": "male", "eng": "male", "ổng": "male",
+}  # fmt: skip
+_KIN = {forms(word)[0]: gender for word, gender in (KIN_TITLES | _REGIONAL).items()}
 # Typed without marks, the other kin words are too common as something else: "di" is mostly "đi".
 _LOOSE_KIN = {fold: _KIN[key] for word in KIN_TITLES for key, fold in [forms(word)]
               if fold in {"ong", "anh", "chu", "ba", "chi", "co", "bac", "em", "thay"}}  # fmt: skip
 _SINGLE_KIN = {"a": "male", "ô": "male", "c": "female", "b": "", "e": ""}
+# Two kin words for one person: "chú em Tuấn", "bà chị quầy 2".
+_KIN_PAIRS = word_pairs("chu_em co_em cau_em ong_anh ba_chi ong_chu ba_co ong_bac ba_bac ong_cau ba_di anh_ban chi_ban")
+_SEVERAL = word_set("may cac nhung")
 
 # What stands before a name or a field of work and says that this is somebody who serves.
 ROLES = PhraseBook({
     "worker": "cán bộ, công chức, nhân viên, chuyên viên, viên chức, chiến sĩ, cán sự, cán bộ công chức",
     "role": """
-        đồng chí, phó, thằng, thằng cha, =lão, =mụ, con mụ, =gã, sếp, xếp, thủ trưởng, bác sĩ, y sĩ,
+        đồng chí, phó, thằng, thằng cha, =lão, con mụ, =gã, sếp, xếp, thủ trưởng, bác sĩ, y sĩ,
         thầy giáo, cô giáo, tên, tên là, =ngài, =vị""",
 })  # fmt: skip
 
@@ -49,7 +66,13 @@ def kin_at(tokens: Tokens, place: int) -> str | None:
         return _KIN[key]
     if tokens.loose and key == fold and fold in _LOOSE_KIN:
         return _LOOSE_KIN[fold]
-    return _SINGLE_KIN.get(key)
+    return "female" if key == "o" and _is_aunt(tokens, place) else _SINGLE_KIN.get(key)
+
+
+def _is_aunt(tokens: Tokens, place: int) -> bool:
+    """As in "O Hạnh": to whoever leaves out marks, "o" is mostly "ở" (at)."""
+    after = place + 1
+    return not tokens.sloppy and after < len(tokens) and tokens.capital[after] and not tokens.breaks[after]
 
 
 _LONGEST_PREFIX = 8
@@ -68,11 +91,20 @@ def prefix_of(tokens: Tokens, start: int, roles: dict[int, int]) -> tuple[int, s
             lead, found = roles[lead], True
         elif kin is not None and not kinned:
             lead, gender, found, kinned = lead - 1, kin, True, True
+        elif kinned and kin is None and _joins_kin(tokens, lead - 1):
+            lead -= 1
+        elif kin is not None and (tokens.folds[lead - 1], tokens.folds[lead]) in _KIN_PAIRS:
+            lead, gender = lead - 1, kin or gender
         elif kin is not None and gender and kin not in ("", gender):
             lead, gender = lead - 1, ""  # "mấy ông bà phòng kinh tế": men and women
         else:
             break
     return lead, gender, found
+
+
+def _joins_kin(tokens: Tokens, place: int) -> bool:
+    """As in "mấy cô mấy chú": the second "mấy"."""
+    return tokens.folds[place] in _SEVERAL and not tokens.breaks[place] and kin_at(tokens, place - 1) is not None
 
 
 def find_names(tokens: Tokens, directory: Directory, roles: dict[int, int], occupied: Occupied) -> list[Name]:
@@ -86,7 +118,7 @@ def find_names(tokens: Tokens, directory: Directory, roles: dict[int, int], occu
             _full_name(tokens, directory, roles, place)
             or _short_name(tokens, directory, roles, place)
             or _given_name(tokens, directory, roles, occupied, place)
-            or _initials(tokens, directory, roles, place)
+            or _initials(tokens, directory, roles, occupied, place)
         )
         if name:
             names.append(name)
@@ -100,13 +132,14 @@ def _possible_starts(tokens: Tokens, directory: Directory) -> set[int]:
     for place, fold in enumerate(tokens.folds):
         if fold in directory.by_given:
             starts.update(range(max(0, place - 4), place + 1))
-        elif fold in directory.by_surname or (tokens.capital[place] and _begins(directory, fold)):
+        elif (
+            fold in directory.by_surname
+            or len(fold) == 1
+            or (tokens.capital[place] and sound_of(fold) in directory.surnames_heard)
+            or kin_at(tokens, place - 1) is not None
+        ):
             starts.add(place)
     return starts
-
-
-def _begins(directory: Directory, fold: str) -> bool:
-    return len(fold) == 1 or sound_of(fold) in directory.surnames_heard
 
 
 # --- whole names ---
@@ -170,24 +203,6 @@ def _reads_as_name(tokens: Tokens, place: int, holder: Holder, score: tuple[int,
     return folds == size and (keys >= size - 1 or called)
 
 
-def one_letter_off(word: str, other: str) -> bool:
-    """Whether one letter put in, left out, replaced, or two neighbours swapped turn `word` into `other`.
-
-    The digraphs that Vietnamese ears confuse (ch/tr, s/x, l/n, d/gi/r) count as one letter.
-    """
-    if word == other or abs(len(word) - len(other)) > 1:
-        return word != other and sound_of(word) == sound_of(other)
-    if len(word) == len(other):
-        different = [place for place in range(len(word)) if word[place] != other[place]]
-        if len(different) == 2:
-            first, second = different
-            swapped = second == first + 1 and word[first] == other[second] and word[second] == other[first]
-            return swapped or sound_of(word) == sound_of(other)
-        return len(different) == 1
-    short, long = sorted((word, other), key=len)
-    return any(long[:place] + long[place + 1 :] == short for place in range(len(long)))
-
-
 # --- shortened names ---
 
 
@@ -213,8 +228,11 @@ def _short_name(tokens: Tokens, directory: Directory, roles: dict[int, int], pla
 
 def _is_kin_word(tokens: Tokens, place: int) -> bool:
     """As in "Anh Tuấn" where a sentence begins: the kin word, although somebody is called Nguyễn Anh Tuấn."""
-    begins = place == 0 or tokens.breaks[place] != NO_BREAK
-    return kin_at(tokens, place) is not None and (begins or not tokens.capital[place])
+    return kin_at(tokens, place) is not None and (_begins(tokens, place) or not tokens.capital[place])
+
+
+def _begins(tokens: Tokens, place: int) -> bool:
+    return place == 0 or tokens.breaks[place] != NO_BREAK
 
 
 def _foreign_before(tokens: Tokens, place: int, holder: Holder) -> bool:
@@ -239,11 +257,7 @@ def _foreign_after(tokens: Tokens, last: int) -> bool:
 
 
 # Capitals that may follow a name without being part of it: "anh Tuấn Phòng Kinh tế".
-_AFTER_NAME = word_set(
-    """
-        phong bo ban to trung can cong van uy xa phuong chu pho giam truong tu dia
-    """
-)
+_AFTER_NAME = word_set("phong bo ban to trung can cong van uy xa phuong chu pho giam truong tu dia")
 
 
 # --- given names ---
@@ -253,7 +267,7 @@ def _spelled(tokens: Tokens, place: int, directory: Directory, called: bool) -> 
     """People whose given name is the word at `place`, the exact spelling before the near one."""
     named = tuple(directory.by_given.get(tokens.folds[place], ()))
     if not named:
-        return ()
+        return _misspelt(tokens, place, directory)
     exact = tuple(holder for holder in named if holder.names[-1][0] == tokens.keys[place])
     if tokens.bare(place):
         if exact and not tokens.loose:
@@ -262,26 +276,51 @@ def _spelled(tokens: Tokens, place: int, directory: Directory, called: bool) -> 
     return exact or (named if tokens.capital[place] and called else ())
 
 
+def _misspelt(tokens: Tokens, place: int, directory: Directory) -> tuple[Holder, ...]:
+    """As in "chị Hằn" where there is only a Hằng, "anh Tuấb": after a kin word what is nobody's name.
+
+    A possible word must have a capital, and differ in nothing but a final sound that many do not hear.
+    """
+    fold = tokens.folds[place]
+    if kin_at(tokens, place - 1) is None or tokens.breaks[place] or len(fold) < 3 or not fold.isalpha():
+        return ()
+    given = [(holder, holder.names[-1]) for holder in directory.holders if holder.names]
+    said, column = (fold, 1) if tokens.bare(place) else (tokens.keys[place], 0)
+    if not is_syllable(fold):
+        return tuple(holder for holder, name in given if one_letter_off(said, name[column]))
+    if not tokens.capital[place]:
+        return ()
+    names = ((holder, name[column]) for holder, name in given)
+    return tuple(holder for holder, name in names if name[0] == said[0] and _ending(name) == _ending(said))
+
+
+def _ending(key: str) -> tuple[str, str]:
+    """What is left of a word without the endings many ears confuse, and its tone."""
+    letters = key.rstrip("12345")
+    return sound_of(letters), key[len(letters) :]
+
+
 def _given_name(
     tokens: Tokens, directory: Directory, roles: dict[int, int], occupied: Occupied, place: int
 ) -> Name | None:
     lead, gender, called = prefix_of(tokens, place, roles)
-    if place in occupied:
-        return None
+    if place in occupied or (lead == place and place - 1 not in occupied and kin_at(tokens, place) is not None):
+        return None  # "Anh địa chính" is no Tuấn Anh, "công an Anh" may be
     beside = _beside(tokens, occupied, place)
     holders = _spelled(tokens, place, directory, called or bool(beside))
     titled = any(holder in beside for holder in holders)
     if not holders or (not titled and _is_common_word(tokens, place)):
         return None
     holders = tuple(h for h in holders if not _longer_name(tokens, place, h, lead, occupied))
-    if not tokens.capital[place] and not beside and not _may_be_lower_case(tokens, place, lead):
+    alone = _stands_alone(tokens, place)
+    if not (tokens.capital[place] or beside or alone or _may_be_lower_case(tokens, place, lead)):
         return None
     if beside and lead == place and tokens.bare(place) and not tokens.capital[place] and tokens.folds[place] in _DEEDS:
         return None
     if called:
         holders = tuple(h for h in holders if not gender or not h.gender or h.gender == gender)
-    elif not _stands_alone(tokens, place) and not (beside and tokens.capital[place]):
-        # In lower case "lam" beside a title may be any word, unless Lâm holds that title.
+    elif not alone and not (beside and tokens.capital[place] and not _begins(tokens, place)):
+        # In lower case, or where a sentence begins, "Trưởng" beside a title may be any word, unless it is a holder's.
         holders = tuple(h for h in holders if h in beside)
     return Name(lead, place, place + 1, holders, "given_name", gender, called or bool(beside)) if holders else None
 
@@ -313,27 +352,7 @@ def _longer_name(tokens: Tokens, place: int, holder: Holder, lead: int, occupied
 
 
 # Kin words the sender uses of themselves: before a lower-case verb they are no title ("em hoi").
-_SELF_KIN = frozenset({"em", "e", "chau", "ban", "cu"})
-# Given names that, typed without marks, are everyday words.
-_EVERYDAY = word_set(
-    """
-        bang hoi nhan mo thu chuc lam lan nam tinh hop tien chinh thuong thanh hien quyet cong
-        thang bao huong dinh hanh dung luc toi bac dong tay nga loan hai ba bay tam muoi khanh van
-        nhung linh duc khai ky luong phuong quan tu hong mai may mung nho sang son tan tho thong
-        tuyen uyen xuan yen chung phong thinh vinh kien khoa lap luu men nhu phuc quang quy quyen
-        thoa truc trong tuan ngoc ngan nguyet hoan hung cuong dat dao diep ha hoa hang
-    """
-)
-# The same with their marks: "cụ bằng", "người thu", "anh năm".
-_EVERYDAY_MARKED = frozenset(
-    key
-    for key, _ in split_phrase(
-        "bằng hợp nhận thu thành chính bảo hiện nam mơ mở toàn nhàn lợi định tiến thường tới đông bắc hai ba "
-        "bảy tám công thông an yên sang lực sơn tính thơm thật hiền lành hội minh trung hải lan mai hoa"
-    )
-)
-
-
+SELF_KIN = frozenset({"em", "e", "chau", "ban", "cu"})
 # Typed without marks these are still mostly kin words before a name; "ba", "co" are mostly something else.
 _CLEAR_KIN = frozenset({"anh", "a", "c", "chi", "chu", "bac", "thay"})
 # After these "ba", "co" is somebody, unless what follows can be counted: "gap ba hoa", not "gap ba lan".
@@ -351,14 +370,14 @@ def _may_be_lower_case(tokens: Tokens, place: int, lead: int) -> bool:
     """
     if lead == place:
         return False
-    if not tokens.loose and not tokens.bare(place) and tokens.keys[place] not in _EVERYDAY_MARKED:
+    if not tokens.loose and not tokens.bare(place) and tokens.keys[place] not in EVERYDAY_MARKED:
         return True
     kin = tokens.folds[place - 1]
-    if tokens.has_names or kin in _SELF_KIN:
+    if tokens.has_names or kin in SELF_KIN:
         return False
     clear = not tokens.bare(place - 1) or kin in _CLEAR_KIN or (kin == "ong" and tokens.loose)
     clear = clear or (lead > 0 and tokens.folds[lead - 1] in _TO_SOMEBODY and tokens.folds[place] not in _COUNTABLE)
-    return clear or tokens.folds[place] not in _EVERYDAY or lead == 0 or tokens.breaks[lead] != NO_BREAK
+    return clear or tokens.folds[place] not in EVERYDAY or lead == 0 or tokens.breaks[lead] != NO_BREAK
 
 
 def _is_common_word(tokens: Tokens, place: int) -> bool:
@@ -378,17 +397,18 @@ def _is_common_word(tokens: Tokens, place: int) -> bool:
     return False
 
 
-# What follows a bare name that opens a sentence: "Tài bên xã xuống đo".
-_OF_OURS = frozenset({("ben", "xa"), ("tren", "xa"), ("o", "xa"), ("ben", "uy"), ("tren", "uy"), ("ben", "phuong")})
+# What follows a bare name that opens a sentence: "Tài bên xã xuống đo", "thuy lam an cham".
+_OF_OURS = word_pairs("ben_xa tren_xa o_xa ben_uy tren_uy ben_phuong lam_viec lam_an")
 
 
 def _stands_alone(tokens: Tokens, place: int) -> bool:
     """A capital in the middle of a sentence that belongs to no longer name and no place."""
+    before = place - 1
+    if before < 0 or tokens.breaks[place] == SENTENCE:
+        nameless = tokens.loose and not tokens.has_names
+        return (tokens.capital[place] or nameless) and tokens.folds[place + 1 : place + 3] in _OF_OURS
     if not tokens.capital[place]:
         return False
-    if place == 0 or tokens.breaks[place] == SENTENCE:
-        return tokens.folds[place + 1 : place + 3] in _OF_OURS
-    before = place - 1
     if tokens.folds[before] in PLACE_BEFORE:
         return False
     return not tokens.capital[before] or tokens.breaks[before] == SENTENCE or before == 0
@@ -397,11 +417,16 @@ def _stands_alone(tokens: Tokens, place: int) -> bool:
 # --- initials ---
 
 
-def _initials(tokens: Tokens, directory: Directory, roles: dict[int, int], place: int) -> Name | None:
-    """As in "anh T.", "ông N.V.T": one capital letter for the given name, or one for each word."""
+def _initials(
+    tokens: Tokens, directory: Directory, roles: dict[int, int], occupied: Occupied, place: int
+) -> Name | None:
+    """As in "anh T.", "ông N.V.T", "anh t địa chính": a letter for the given name, or one for each word."""
     end = place
     while end < len(tokens) and len(tokens.keys[end]) == 1 and tokens.capital[end] and not _breaks(tokens, place, end):
         end += 1
+    if end == place and len(tokens.keys[place]) == 1 and kin_at(tokens, place - 1) is not None:
+        letter = tokens.folds[place] != "o" and tokens.folds[place].isalpha() and kin_at(tokens, place) is None
+        end += bool(letter and _beside(tokens, occupied, place))
     if end == place:
         return None
     lead, gender, called = prefix_of(tokens, place, roles)

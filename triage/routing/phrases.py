@@ -1,6 +1,6 @@
 """Finding many phrases in one pass, whether typed with diacritics, without, or with a slip (pure)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from triage.routing.tokens import Tokens, split_phrase
@@ -39,24 +39,39 @@ class PhraseBook:
     """
 
     def __init__(self, table: Mapping[str, str]) -> None:
-        self._by_first: dict[str, list[_Phrase]] = {}
+        # By first word, then by second ("" where there is none): "không" alone begins a hundred phrases.
+        self._by_words: dict[str, dict[str, list[_Phrase]]] = {}
         for label, listed in table.items():
             for item in listed.split(","):
                 if item.strip():
                     self._add(label, item.strip())
-        for phrases in self._by_first.values():
-            phrases.sort(key=lambda phrase: -len(phrase.words))
+        for seconds in self._by_words.values():
+            for phrases in seconds.values():
+                phrases.sort(key=lambda phrase: -len(phrase.words))
 
     def _add(self, label: str, item: str) -> None:
         words = split_phrase(item.lstrip("="))
-        self._by_first.setdefault(words[0][1], []).append(_Phrase(label, words, item.startswith("=")))
+        second = words[1][1] if len(words) > 1 else ""
+        phrase = _Phrase(label, words, item.startswith("="))
+        self._by_words.setdefault(words[0][1], {}).setdefault(second, []).append(phrase)
+
+    def _beginning_at(self, tokens: Tokens, place: int) -> Iterator[_Phrase]:
+        """The phrases whose first two words may stand at `place`, the longest first."""
+        seconds = self._by_words.get(tokens.folds[place])
+        if seconds is None:
+            return
+        if place + 1 < len(tokens.folds):
+            second = tokens.folds[place + 1]
+            yield from seconds.get(second, ())
+            if second[0].isdigit():
+                yield from seconds.get("#", ())
+        yield from seconds.get("", ())
 
     def match(self, tokens: Tokens, place: int) -> Hit | None:
         """The longest phrase that begins at word `place`, or None (also at and beyond the end)."""
-        folds = tokens.folds
-        if place >= len(folds):
+        if place >= len(tokens.folds):
             return None
-        for phrase in self._by_first.get(folds[place], ()):
+        for phrase in self._beginning_at(tokens, place):
             if _fits(phrase, tokens, place):
                 return Hit(phrase.label, place, place + len(phrase.words))
         return None
@@ -74,8 +89,8 @@ class PhraseBook:
     def by_end(self, tokens: Tokens) -> dict[int, Hit]:
         """For each word after a phrase, the longest phrase that ends right before it; overlaps are kept."""
         ends: dict[int, Hit] = {}
-        for place, first in enumerate(tokens.folds):
-            for phrase in self._by_first.get(first, ()):
+        for place in range(len(tokens)):
+            for phrase in self._beginning_at(tokens, place):
                 end = place + len(phrase.words)
                 if (end not in ends or place < ends[end].start) and _fits(phrase, tokens, place):
                     ends[end] = Hit(phrase.label, place, end)
@@ -88,7 +103,9 @@ def _fits(phrase: _Phrase, tokens: Tokens, place: int) -> bool:
         return False
     exact = slips = missing = 0
     for offset, (key, fold) in enumerate(phrase.words, start=place):
-        if tokens.keys[offset] == key or (fold == "#" and tokens.keys[offset][0].isdigit()):
+        said = tokens.keys[offset]
+        clear = _same_to_most_ears(said, key) or (said == fold and fold in _UNMISTAKEN and not phrase.strict)
+        if said == key or clear or (fold == "#" and said[0].isdigit()):
             exact += 1
         elif tokens.folds[offset] != fold:
             return False
@@ -99,6 +116,15 @@ def _fits(phrase: _Phrase, tokens: Tokens, place: int) -> bool:
     return tokens.joined(place, end) and _close_enough(phrase, tokens, exact, slips, missing)
 
 
+# Without marks these are hardly ever another word: "chủ tich", "dia chinh", but not "trưởng ban".
+_UNMISTAKEN = word_set("tich phong chinh truong giam doc dia tram hanh vien uy cong phap chu")
+
+
+def _same_to_most_ears(said: str, key: str) -> bool:
+    """Whether hỏi (4) and ngã (3) alone tell two words apart: from Nghệ An south they sound alike."""
+    return said[-1] in "34" and key[-1] in "34" and said[:-1] == key[:-1]
+
+
 def _close_enough(phrase: _Phrase, tokens: Tokens, exact: int, slips: int, missing: int) -> bool:
     """Marks may be missing in a text typed without them; else right words must vouch for the others."""
     if not slips and not missing:
@@ -107,4 +133,4 @@ def _close_enough(phrase: _Phrase, tokens: Tokens, exact: int, slips: int, missi
         return False
     if slips:
         return slips == 1 and exact > 1
-    return tokens.loose or exact > 1 or (tokens.sloppy and exact > 0)
+    return tokens.loose or exact > 1 or (tokens.sloppy and (exact > 0 or missing > 1))

@@ -20,18 +20,23 @@ TITLES = PhraseBook({
         phó chủ tịch, phó ct, p chủ tịch, p ct, =phó, phó xã, phó phụ trách, hai phó, hai phó chủ tịch, cả hai phó,
         các phó chủ tịch, hai ông phó, hai bà phó, hai ông bà phó, mấy ông phó, các ông phó, mấy phó""",
     CHAIRPERSON: """
-        chủ tịch, người đứng đầu xã, người đứng đầu phường, người đứng đầu ủy ban, người đứng đầu chính quyền, đứng đầu
-        ủy ban, to nhất xã, to nhất phường, to nhất ủy ban, to nhất ở xã, sếp to nhất, sếp lớn nhất, người đứng đầu,
-        người ký quyết định, ông ký quyết định, bà ký quyết định, ông đặt bút ký, người đặt bút ký, anh cả ủy ban,
-        anh cả xã, anh cả của xã, lớn nhất xã, lớn nhất phường, lớn nhất ủy ban, cao nhất xã, cao nhất phường, cao nhất
-        ủy ban, đứng đầu xã, đứng đầu phường, đứng đầu chính quyền""",
+        chủ tịch, người đứng đầu xã, người đứng đầu phường, người đứng đầu ủy ban, người đứng đầu chính quyền, đứng
+        đầu ủy ban, to nhất xã, to nhất phường, to nhất ủy ban, to nhất ở xã, sếp to nhất, sếp lớn nhất, người đứng
+        đầu, người ký quyết định, ông ký quyết định, bà ký quyết định, người ký cái quyết định, người ký tờ quyết
+        định, người ký bản quyết định, người ký vào quyết định, người đã ký quyết định, ông ký cái quyết định, ông ký
+        tờ quyết định, ông ký vào quyết định, bà ký cái quyết định, người ký ban hành, người đứng tên quyết định, ông
+        đặt bút ký, người đặt bút ký, người hạ bút ký, ông hạ bút ký, anh cả ủy ban, anh cả xã, anh cả của xã, lớn
+        nhất xã, lớn nhất phường, lớn nhất ủy ban, cao nhất xã, cao nhất phường, cao nhất ủy ban, đứng đầu xã, đứng
+        đầu phường, đứng đầu chính quyền""",
     LEADERSHIP: """
         lãnh đạo xã, lãnh đạo phường, ban lãnh đạo, lãnh đạo địa phương, mấy ông
         lãnh đạo, các vị lãnh đạo, lãnh đạo trực""",
     BOSSES: """
         các sếp xã, sếp xã, sếp phường, các sếp, mấy sếp, mấy ông sếp, sếp lớn, sếp to, sếp ủy ban, sếp ở ủy ban, sếp
-        trên xã, lãnh đạo ủy ban, thường trực ủy ban, mấy ông lớn, các ông lớn, mấy ông to, các ông to, ông to trên
-        xã, ông to ở xã, mấy quan xã, các quan xã""",
+        trên xã, lãnh đạo ủy ban, thường trực ủy ban, từ chủ tịch trở xuống, từ ông chủ tịch trở xuống, từ bà chủ tịch
+        trở xuống, từ chủ tịch xuống, từ ông chủ tịch xuống, từ chủ tịch tới phó, từ chủ tịch đến phó, chủ tịch trở
+        xuống, chủ tịch với các phó, chủ tịch lẫn phó, chủ tịch và các phó chủ tịch, chủ tịch cùng các phó, mấy ông
+        lớn, các ông lớn, mấy ông to, các ông to, ông to trên xã, ông to ở xã, mấy quan xã, các quan xã""",
     "public_service_center_director": """
         giám đốc, giám đốc trung tâm, giám đốc trung tâm hành chính công, giám đốc trung tâm phục vụ
         hành chính công, giám đốc trung tâm phục vụ""",
@@ -74,7 +79,8 @@ AREAS = PhraseBook({
     "health": "trạm y tế, y tế",
     "archive": "văn thư, lưu trữ, đóng dấu",
     "counter": """
-        một cửa, 1 cửa, bộ phận một cửa, bộ phận 1 cửa, tiếp nhận hồ sơ, nhận hồ sơ,
+        một cửa, 1 cửa, bộ phận một cửa, bộ phận 1 cửa, tiếp nhận hồ sơ, nhận hồ sơ, =quầy, ngồi quầy, ngồi trong
+        quầy, ngồi ở quầy, trực quầy,
         tiếp nhận và trả kết quả, bộ phận tiếp nhận, hành chính công, hành chánh công, tiếp nhận""",
     "center": """
         trung tâm hành chính công, trung tâm phục vụ hành chính công, trung tâm hành chánh công,
@@ -83,7 +89,10 @@ AREAS = PhraseBook({
         tiếp công dân, tiếp dân, tiếp nhận phản ánh, tiếp nhận ý kiến, tiếp nhận kiến nghị, tiếp nhận đơn,
         tiếp nhận đơn thư""",
     "returns": "trả kết quả, trả giấy, giao kết quả",
-    "thing": "một cửa hàng, một cửa hiệu, một cửa tiệm",  # "một cửa" only by accident
+    # "một cửa", "quầy" only by accident
+    "thing": """
+        một cửa hàng, một cửa hiệu, một cửa tiệm, quầy photo, quầy thuốc, quầy hàng, quầy bán, quầy thịt, quầy rau, quầy
+        tạp hóa, quầy sách, quầy tính tiền, quầy thu ngân, quầy nước, ngồi quầy bán, ngồi quầy nước, ngồi quầy hàng""",
     "elsewhere": """
         cảnh sát giao thông, cảnh sát cơ động, công an huyện, công an tỉnh, công an thành phố, văn phòng công chứng,
         văn phòng đăng ký đất đai, văn phòng đăng ký""",
@@ -91,6 +100,27 @@ AREAS = PhraseBook({
     "military": "quân sự, dân quân, xã đội, phường đội",
     "guard": "bảo vệ, bảo vệ trụ sở, bảo vệ cơ quan, bảo vệ ủy ban",
     "office": "văn phòng, văn phòng ủy ban",
+})  # fmt: skip
+
+# Work that tells the field of whoever does it: "anh Tuấn đo đất", "cái chị làm khai sinh".
+DEEDS = PhraseBook({
+    "land": """
+        đo đất, đo ranh, đo ruộng, đo vườn, đo thửa, đo rẫy, đo nương, đo lại đất, đo vẽ, cắm mốc, cắm ranh, làm sổ đỏ,
+        làm bìa đỏ, làm giấy tờ đất, làm giấy đất, giữ sổ địa chính""",
+    "construction": """
+        cấp phép xây dựng, cấp phép xây, cấp phép làm nhà, cấp giấy phép xây dựng, làm giấy phép xây dựng, duyệt bản
+        vẽ, duyệt giấy phép xây dựng""",
+    "archive": "giữ dấu, giữ con dấu, cầm dấu, cầm con dấu, vào sổ công văn",
+    "civil_status": """
+        làm khai sinh, làm giấy khai sinh, đăng ký khai sinh, ghi khai sinh, cấp khai sinh, làm khai tử, làm giấy khai
+        tử, đăng ký khai tử, làm kết hôn, làm giấy kết hôn, đăng ký kết hôn, làm trích lục, làm hộ tịch""",
+    "certification": "làm chứng thực, sao y, làm sao y, chứng thực giấy tờ",
+    "welfare": """
+        làm chính sách, làm chế độ, làm bảo trợ, xét hộ nghèo, chấm hộ nghèo, rà soát hộ nghèo, chi trả trợ cấp, phát
+        trợ cấp, phát tiền trợ cấp""",
+    "police": "làm căn cước, làm cccd, làm tạm trú, làm hộ khẩu, đăng ký tạm trú",
+    "veterinary": "tiêm gia súc, tiêm trâu bò, tiêm phòng cho bò, tiêm phòng cho lợn",
+    "military": "tuyển quân, khám nghĩa vụ, gọi nghĩa vụ",
 })  # fmt: skip
 
 # Fields of work that stand for their people without "cán bộ" or a kin word before them.
@@ -226,6 +256,12 @@ def holder_of(person: Person) -> Holder:
     )
 
 
+def does(holder: Holder, area: str) -> bool:
+    """Whether the work of an area is `holder`'s: the title or post says so, of nobody who leads the commune."""
+    wider = _WIDER.get(area, area)
+    return bool({area, wider} & holder.areas) and not holder.posts & LEADERS
+
+
 VILLAGE_KINDS = word_set("to thon ban xom khu ap buon lang")
 VILLAGE_WORDS = VILLAGE_KINDS | {"dan", "pho", "so", "tieu"}
 
@@ -295,11 +331,15 @@ def desk_number(tokens: Tokens, place: int) -> tuple[str, int]:
     if tokens.keys[place] not in DESK_KEYS:
         return "", place
     number = place + 2 if tokens.folds[place + 1 : place + 2] == ("so",) else place + 1
-    if number < len(tokens) and tokens.folds[number].isdigit() and tokens.joined(place, number + 1):
-        if _COUNTED.match(tokens, number + 1):
-            return "", place
-        return tokens.folds[number].lstrip("0"), number + 1
-    return "", place
+    if number >= len(tokens) or not tokens.joined(place, number + 1) or _COUNTED.match(tokens, number + 1):
+        return "", place
+    said = tokens.folds[number] if tokens.folds[number].isdigit() else _SPELLED_NUMBERS.get(tokens.keys[number], "")
+    if not said or not (said == tokens.folds[number] or number > place + 1 or tokens.folds[place] == "quay"):
+        return "", place
+    return said.lstrip("0"), number + 1
+
+
+_SPELLED_NUMBERS = {forms(word)[0]: str(value) for value, word in enumerate(("một", "hai", "ba", "bốn"), 1)}
 
 
 def _desk_of(title: Tokens) -> str:

@@ -54,11 +54,13 @@ class Reason:
     or accuse staff), abstained, topic_post, no_post, conflict (a post passed
     over, since everyone who holds it is excluded), none_left (nobody in the commune may handle it),
     first_complaint, accused, family (a relative of an officer is blamed), in_doubt (excluded without being
-    accused), nobody_resolved (staff is accused, but nobody of the roster could be found).
+    accused), nobody_resolved (staff is accused, but nobody of the roster could be found). Of a reading's reasons
+    `spans` says where the words stand in the NFC text.
     """
 
     code: str
     words: str = ""
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from dataclasses import dataclass, replace
 
 from triage.routing.cues import ELSEWHERE, FORMER
-from triage.routing.named import kin_at, prefix_of
+from triage.routing.named import SELF_KIN, kin_at, prefix_of
 from triage.routing.phrases import Hit, PhraseBook, word_set
 from triage.routing.posts import (
     ALONE,
     AREAS,
     BOSSES,
+    DEEDS,
     DEPARTMENT_HEAD,
     HEADED,
     LEADERSHIP,
@@ -18,6 +19,7 @@ from triage.routing.posts import (
     Directory,
     Holder,
     desk_number,
+    does,
     is_village,
 )
 from triage.routing.roster import LEADERS, VICE_CHAIRPERSON
@@ -75,6 +77,7 @@ def find_titles(tokens: Tokens, directory: Directory, roles: dict[int, int]) -> 
         title = (
             _either_title(tokens, directory, roles, place)
             or _desk(tokens, directory, roles, place, floor)
+            or _deed(tokens, directory, roles, place, floor)
             or _area(tokens, directory, roles, place, floor)
         )
         if title:
@@ -292,6 +295,9 @@ def _area(tokens: Tokens, directory: Directory, roles: dict[int, int], place: in
     hit = max((hit for hit in (alone, area) if hit), key=lambda hit: hit.end, default=None)
     if hit is None or hit.label == "thing":
         return None
+    alone = alone or (area if _is_office(tokens, place, hit.label) else None)
+    if tokens.folds[hit.end - 1] == "quay" and desk_number(tokens, hit.end - 1)[0]:
+        return None  # "ngồi quầy số 2" is one desk
     lead, gender, called, worker = _agent(tokens, place, roles, floor)
     if hit.label == "guard" and alone is None and not prefix_of(tokens, place, roles)[2]:
         return None  # "bảo vệ" alone is the verb: to protect
@@ -301,13 +307,48 @@ def _area(tokens: Tokens, directory: Directory, roles: dict[int, int], place: in
     elsewhere = hit.label == "elsewhere" or (
         any(ELSEWHERE.match(tokens, at) and not _broken(tokens, at) for at in {hit.end, end})
     )
-    holders = directory.of_area(hit.label, heads)
+    holders = _at_desk(tokens, directory, place, hit.label) or directory.of_area(hit.label, heads)
     acts = alone is not None and _begins_clause(tokens, place)
     stands = not matter and (alone is not None or called)
     return Title(
         lead, place, end, holders, frozenset(), "area", gender, called or acts, elsewhere,
         directory.members_of(hit.label), stands,
     )  # fmt: skip
+
+
+def _deed(tokens: Tokens, directory: Directory, roles: dict[int, int], place: int, floor: int) -> Title | None:
+    """As in "cái anh đo đất": the work tells who. "em làm khai sinh" is the sender, "tôi nhờ anh đo đất" may be too."""
+    hit = DEEDS.match(tokens, place)
+    if hit is None or kin_at(tokens, place - 1) is None or tokens.folds[place - 1] in SELF_KIN:
+        return None
+    lead, gender, _ = prefix_of(tokens, place, roles)
+    begins = not tokens.loose and (lead == 0 or tokens.breaks[lead] != NO_BREAK)
+    if lead < floor or not (begins or (lead and tokens.folds[lead - 1] in _POINTED)):
+        return None
+    return Title(
+        lead, place, hit.end, directory.of_area(hit.label, heads=False), frozenset(), "area", gender, called=True,
+        elsewhere=False,
+    )  # fmt: skip
+
+
+_POINTED = word_set("cai may cac nhung nguoi")
+
+
+# "Bên xây dựng", "bên môi trường" may as well be a company.
+_OF_THE_COMMUNE = word_set("land justice civil_status certification welfare archive finance police military")
+
+
+def _is_office(tokens: Tokens, place: int, area: str) -> bool:
+    """As in "bên chính sách", "bộ phận xây dựng": a part of the office stands for its people."""
+    if tokens.folds[max(0, place - 2) : place] == ("bo", "phan"):
+        return True
+    return place > 0 and area in _OF_THE_COMMUNE and tokens.folds[place - 1] in ("ben", "quay")
+
+
+def _at_desk(tokens: Tokens, directory: Directory, place: int, area: str) -> tuple[Holder, ...]:
+    """As in "quầy chứng thực": whoever sits at the desk for it, if the roster tells."""
+    desk = place > 0 and tokens.folds[place - 1] == "quay"
+    return tuple(holder for holder in directory.holders if desk and holder.desk and does(holder, area))
 
 
 # Before the subject of a clause: "mà địa chính vẫn khất", "do tư pháp ghi sai".
@@ -325,16 +366,26 @@ def _agent(tokens: Tokens, place: int, roles: dict[int, int], floor: int) -> tup
     The search stops at `floor`, the end of the title before.
     """
     start = place
-    for _ in range(5):
+    for _ in range(6):
         lead, gender, called = prefix_of(tokens, start, roles)
         if called and lead >= floor and not (start == place and _is_have(tokens, lead, start)):
             return lead, gender, True, _is_worker(tokens, lead, start)
         if start <= floor or tokens.breaks[start] == SENTENCE:
             break
-        if tokens.folds[start - 1] not in BRIDGE and not _may_be_name(tokens, start - 1):
+        between = tokens.folds[start - 1]
+        if between not in BRIDGE and between not in _LOOKS and not _may_be_name(tokens, start - 1):
             break
         start -= 1
     return place, "", False, False
+
+
+# How the one meant looks: "anh đeo kính ở phòng kinh tế", "chị tóc ngắn ngồi quầy".
+_LOOKS = word_set(
+    """
+        deo kinh toc ngan dai xoan ao vang trang xanh den do hong cao gay map lun beo gia hoi de rau mac vay mu nhuom
+        uon bau khau trang non
+    """
+)
 
 
 def _is_have(tokens: Tokens, lead: int, start: int) -> bool:
@@ -348,7 +399,7 @@ _NO_NAME = word_set(
     """
         bao goi hoi nho gap len ra xuong den cho co lam noi la va voi cung di qua sang nop gui tim
         may cac dan xin vao tu thay biet cua ve nen ma thi bi do theo can phai duoc khong chua
-        dang se
+        dang se ai
     """
 )
 

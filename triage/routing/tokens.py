@@ -24,10 +24,11 @@ SHORTHAND: dict[str, str] = {
     "csgt": "cảnh sát giao thông", "cskv": "cảnh sát khu vực", "chqs": "quân sự", "bchqs": "ban quân sự",
     "ub": "ủy ban", "ubnd": "ủy ban", "hđnd": "hội đồng nhân dân", "hdnd": "hội đồng nhân dân",
     "tthcc": "trung tâm hành chính công", "ttpvhcc": "trung tâm hành chính công",
-    "pvhcc": "phục vụ hành chính công",
+    "pvhcc": "phục vụ hành chính công", "hcc": "hành chính công", "tt": "trung tâm",
     "tdp": "tổ dân phố", "bt": "bí thư", "mttq": "mặt trận tổ quốc", "htx": "hợp tác xã",
 }  # fmt: skip
 _AMBIGUOUS = {
+    "tt": ("hành", "hanh", "hcc", "phục", "phuc", "pvhcc", "pv"),  # also "thị trấn", "thanh toán"
     "ca": ("xã", "xa", "phường", "phuong"),  # "ca" is also a shift or a case
     "tp": ("kinh", "văn", "van", "vh"),  # mostly "thành phố"
     "cc": ("xã", "xa", "địa", "dia", "tư", "tu"),  # also a vulgar word
@@ -100,9 +101,12 @@ def forms(word: str) -> tuple[str, str]:
     """Spelling key of a word and the same without marks; numbers stand for themselves."""
     if not word.isalpha():
         return word.lower(), strip_marks(word.lower())
-    key = spelling_key(word)
-    bare = key.rstrip("12345")
-    return key, strip_marks(bare)
+    key = _DROPPED_N.sub(r"\1n\2", spelling_key(word))
+    return key, strip_marks(key.rstrip("12345"))
+
+
+# No Vietnamese word ends in a vowel and "g" or "h": "phog", "Hươg", "chíh" are quick ways to type "ng", "nh".
+_DROPPED_N = re.compile(r"^([b-df-hj-np-tv-xđ]+[^\W\d_b-df-hj-np-tv-xđ]+)([gh][1-5]?)$")
 
 
 _ONSETS = (("ngh", "ng"), ("tr", "ch"), ("th", "th"), ("gi", "d"), ("gh", "g"), ("qu", "kw"), ("ph", "f"),
@@ -122,6 +126,34 @@ def sound_of(fold: str) -> str:
             fold = fold[: -len(written)] + heard
             break
     return fold.replace("y", "i")
+
+
+def one_letter_off(word: str, other: str) -> bool:
+    """Whether one letter put in, left out, replaced, or two neighbours swapped turn `word` into `other`.
+
+    The digraphs that Vietnamese ears confuse (ch/tr, s/x, l/n, d/gi/r) count as one letter.
+    """
+    if word == other or abs(len(word) - len(other)) > 1:
+        return word != other and sound_of(word) == sound_of(other)
+    if len(word) == len(other):
+        different = [place for place in range(len(word)) if word[place] != other[place]]
+        if len(different) == 2:
+            first, second = different
+            swapped = second == first + 1 and word[first] == other[second] and word[second] == other[first]
+            return swapped or sound_of(word) == sound_of(other)
+        return len(different) == 1
+    short, long = sorted((word, other), key=len)
+    return any(long[:place] + long[place + 1 :] == short for place in range(len(long)))
+
+
+_SYLLABLE = re.compile(
+    "(?:b|ch?|d|gh?|gi|h|kh?|l|m|n|ngh?|nh|ph?|qu|r|s|th?|tr|v|x)?[aeiouy]{1,3}(?:ch?|m|n|ng|nh|p|t)?", re.ASCII
+)
+
+
+def is_syllable(fold: str) -> bool:
+    """Whether a word without marks can be Vietnamese: "phong" can, "phogn", "dc" and "photo" cannot."""
+    return _SYLLABLE.fullmatch(fold) is not None
 
 
 @lru_cache(maxsize=1024)
@@ -156,8 +188,29 @@ def _spell_out(word: str, following: str) -> tuple[tuple[str, str], ...]:
         return split_phrase("đồng chí")
     lower = word.lower()
     if lower not in SHORTHAND or (lower in _AMBIGUOUS and following not in _AMBIGUOUS[lower]):
-        return (forms(word),)
+        return (_mended(word),)
     return split_phrase(SHORTHAND[lower])
+
+
+@lru_cache(maxsize=16384)
+def _mended(word: str) -> tuple[str, str]:
+    """Forms of a word; of no possible word one letter off a word of titles, the forms of that: "trưởgn"."""
+    key, fold = forms(word)
+    if len(fold) < _LONG or not fold.isalpha() or is_syllable(fold):
+        return key, fold
+    near = [meant for meant in _TITLE_WORDS if one_letter_off(fold, meant[1])]
+    if len(near) != 1:
+        return key, fold
+    return near[0] if key != fold else (near[0][1], near[0][1])
+
+
+_LONG = 4
+"""Letters from which one wrong letter still tells the word meant."""
+_TITLE_WORDS = tuple(
+    words
+    for words in split_phrase("tịch trưởng phòng giám chính công pháp kinh trung hành chánh trạm thôn nhân viên")
+    if len(words[1]) >= _LONG
+)
 
 
 def _break(gap: str, before: tuple[str, str, int, int, bool, int] | None) -> int:

@@ -194,7 +194,10 @@ def _seconds(text: str, roster: Roster) -> float:
     return time.process_time() - started
 
 
-REPEATED = ["trưởng thôn ", "ông chủ tịch ", "anh Tuấn ", "quầy số 2. ", "công an xã, ", "nhận tiền ", "a. ", "cán bộ "]
+REPEATED = [
+    "trưởng thôn ", "ông chủ tịch ", "anh Tuấn ", "quầy số 2. ", "công an xã, ", "nhận tiền ", "a. ", "cán bộ ",
+    "anh Xýn ", "trưởgn phòg ", "anh đo đất ", "chị ngồi quầy ", "tư pháp, chị Hoa ", "phó chủ tịch, ông ",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("words", REPEATED)

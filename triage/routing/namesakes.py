@@ -1,0 +1,183 @@
+"""Several people whom the same words may mean, told apart by what else the text says (pure).
+
+Every clue is one function from a mention to the people it points to. Each narrows whom the clues before it left, the
+surest first; one that points to none of them tells nothing.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from triage.routing.joined import Mention
+from triage.routing.named import kin_at
+from triage.routing.phrases import PhraseBook, word_set
+from triage.routing.posts import DEEDS, DESK_KEYS, Holder, does, is_village
+from triage.routing.tokens import SENTENCE, Tokens
+
+Clue = Callable[[Tokens, Sequence[Mention], Mention], Iterable[Holder]]
+
+_REACH = 40
+_BY_POST = frozenset({"title", "area", "desk"})
+
+
+def told_apart(tokens: Tokens, mentions: list[Mention]) -> list[Mention]:
+    """The mentions, each with as few people as the text leaves: names first, then titles beside names so found."""
+    named = [_told(tokens, mentions, place, _clues_of) for place in range(len(mentions))]
+    return [_told(tokens, named, place, _clues_of_title) for place in range(len(named))]
+
+
+def _told(tokens: Tokens, mentions: list[Mention], place: int, clues: Callable[[Mention], tuple[Clue, ...]]) -> Mention:
+    mention = mentions[place]
+    found = clues(mention)
+    if not found:
+        return mention
+    # Only those near: a text of thousands of names must not cost their square.
+    around = mentions[max(0, place - _REACH) : place + _REACH]
+    for clue in found:
+        pointed = set(clue(tokens, around, mention))
+        kept = tuple(holder for holder in mention.holders if holder in pointed)
+        if kept:
+            mention = replace(mention, holders=kept, titled=mention.titled or clue is _village_after)
+    return mention
+
+
+def _clues_of(mention: Mention) -> tuple[Clue, ...]:
+    """A name without a title may be told apart by anything, also (by the village) from a citizen."""
+    several = len(mention.holders) > 1
+    if mention.how in ("given_name", "short_name", "initials") and not mention.titled:
+        return _OF_NAMES if several else (_village_after,)
+    if mention.how == "title" and not mention.leads:
+        return (_village_after, *_OF_NAMES) if several else (_village_after,)
+    return (_desk_before, _member_named) if mention.how == "area" and several else ()
+
+
+def _clues_of_title(mention: Mention) -> tuple[Clue, ...]:
+    return (_same_title, _called_next) if mention.how == "title" and len(mention.holders) > 1 else ()
+
+
+# --- what stands beside ---
+
+
+def _village_after(tokens: Tokens, _: Sequence[Mention], mention: Mention) -> list[Holder]:
+    """As in "bác Thắng Đoài": the head of the village named after the name."""
+    heads = [holder for holder in mention.holders if "village_head" in holder.posts]
+    places = range(mention.end, mention.end + 3)
+    return [holder for holder in heads if any(is_village(tokens, place, holder) for place in places)]
+
+
+def _desk_after(tokens: Tokens, _: Sequence[Mention], mention: Mention) -> list[Holder]:
+    """As in "chị Hoa bàn ngoài cùng": whoever sits at a desk."""
+    at_desk = mention.end < len(tokens) and tokens.keys[mention.end] in DESK_KEYS
+    return [holder for holder in mention.holders if holder.desk] if at_desk else []
+
+
+_AT_WORK = word_set("lam xuong di ra ve len den vao chuyen hay lo phu trach dang da chua khong bi cai nguoi")
+
+
+def _work_after(tokens: Tokens, _: Sequence[Mention], mention: Mention) -> list[Holder]:
+    """As in "anh Tuấn xuống đo đất", "chị Hoa làm khai sinh": whose work it is."""
+    place, last = mention.end, min(len(tokens) - 1, mention.end + 3)
+    while place < last and DEEDS.match(tokens, place) is None and tokens.folds[place] in _AT_WORK:
+        place += 1
+    hit = DEEDS.match(tokens, place)
+    if hit is None or any(tokens.breaks[mention.end : place + 1]):
+        return []
+    return [holder for holder in mention.holders if does(holder, hit.label)]
+
+
+_BESIDE = word_set("canh ke ben cung doi dien")
+
+
+def _colleagues(tokens: Tokens, mentions: Sequence[Mention], mention: Mention) -> list[Holder]:
+    """As in "còn anh Nhân ngồi kế bên": of the department of somebody named shortly before."""
+    words = set(tokens.folds[mention.end : mention.end + 4])
+    if not (_BESIDE & words and {"ngoi", "cung", "ban", "phong"} & words):
+        return []
+    before = [other for other in mentions if other.core != mention.core and _near(tokens, other, mention)]
+    groups = {holder.person.department for other in before for holder in other.holders} - {""}
+    return [holder for holder in mention.holders if holder.person.department in groups]
+
+
+# --- what was said before ---
+
+
+def _named_more_fully(_: Tokens, mentions: Sequence[Mention], mention: Mention) -> list[Holder]:
+    """As in "anh Tuấn địa chính … anh Tuấn": the same name with more beside it, anywhere."""
+    others = [other for other in mentions if other.how not in _BY_POST and other.core != mention.core]
+    return [holder for other in others if other.titled or other.how == "full_name" for holder in other.holders]
+
+
+def _post_before(tokens: Tokens, mentions: Sequence[Mention], mention: Mention) -> list[Holder]:
+    """As in "tôi ra công an xã, anh Tuấn …": of the office named in the same sentence or the one before."""
+    near = [other for other in mentions if other.how in _BY_POST and _near(tokens, other, mention)]
+    return [holder for other in near for holder in other.holders]
+
+
+def _desk_before(tokens: Tokens, mentions: Sequence[Mention], mention: Mention) -> list[Holder]:
+    """As in "cảm ơn quầy số 2 …, đồng chí ngồi quầy": the desk named before, unless it is the one beside it."""
+    if _BESIDE & set(tokens.folds[mention.end : mention.end + 2]):
+        return []
+    near = [other for other in mentions if other.how == "desk" and _near(tokens, other, mention)]
+    return [holder for other in near for holder in other.holders]
+
+
+# Before a name these set it apart from the office: "…, may có chị Hạnh", "trừ chị Hạnh".
+_APART = PhraseBook({"apart": "may, nhờ, riêng, trừ, còn, nhưng, chứ, cảm ơn, không phải, chỉ có, được"})
+
+
+_LONG_SENTENCE = 40
+
+
+def _member_named(tokens: Tokens, mentions: Sequence[Mention], mention: Mention) -> list[Holder]:
+    """As in "bên hộ tịch hẹn 5 ngày, tới nữa chị Thu cười khẩy": one of the office named later in the sentence."""
+    later = [other for other in mentions if other.by_name and 0 <= other.start - mention.end < _LONG_SENTENCE]
+    same = [other for other in later if SENTENCE not in tokens.breaks[mention.end : other.start + 1]]
+    named = [other for other in same if any(holder in mention.holders for holder in other.holders)]
+    if len(named) != 1 or mention.gender:
+        return []
+    before = range(max(mention.end, named[0].start - 3), named[0].start)
+    return [] if any(_APART.match(tokens, at) for at in before) else list(named[0].holders)
+
+
+def _near(tokens: Tokens, other: Mention, mention: Mention) -> bool:
+    """Whether `other` stands before `mention`, at most one sentence end between them."""
+    between = range(other.end, mention.start + 1)
+    return other.end <= mention.start and sum(tokens.breaks[at] == SENTENCE for at in between) <= 1
+
+
+_OF_NAMES: tuple[Clue, ...] = (
+    _village_after, _desk_after, _work_after, _colleagues, _named_more_fully, _post_before
+)  # fmt: skip
+
+
+# --- titles several hold ---
+
+
+def _same_title(_: Tokens, mentions: Sequence[Mention], mention: Mention) -> list[Holder]:
+    """As in "trưởng thôn" after "anh Khương trưởng thôn": the first so named, else the only one named later."""
+    told = [
+        other.holders
+        for other in mentions
+        if other.posts & mention.posts and (other.how != "title" or len(other.holders) < len(mention.holders))
+    ]
+    before = any(other.start < mention.start for other in mentions if other.holders in told)
+    later = len(mention.posts) == 1 and len(set(told)) == 1
+    return list(told[0]) if told and (before or later) else []
+
+
+_ONE_OF_SEVERAL = word_set("hai ba may cac nhung ca")
+
+
+def _called_next(tokens: Tokens, mentions: Sequence[Mention], mention: Mention) -> list[Holder]:
+    """As in "phó chủ tịch: ông để đó đi họp": the kin word that goes on tells man from woman."""
+    several = _ONE_OF_SEVERAL & set(tokens.folds[mention.start : mention.core + 1])
+    if mention.gender or len(mention.posts) != 1 or several:
+        return []
+    soon = range(mention.end, min(len(tokens) - 1, mention.end + 6))
+    place = next((at for at in soon if tokens.breaks[at]), len(tokens) - 1)
+    if tokens.keys[place] not in _HE_OR_SHE or any(other.start <= place < other.end for other in mentions):
+        return []
+    return [holder for holder in mention.holders if holder.gender == kin_at(tokens, place)]
+
+
+# "ông", and "bà" only with its mark: without, it is "ba", three.
+_HE_OR_SHE = frozenset({"ông", "ong", "ba1"})
