@@ -4,7 +4,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
-CLASSIFIER := $(VENV)/share/langnghe/classifier.skops
+CLASSIFIER := $(VENV)/share/langnghe/classifier.npz
 READING := $(shell find triage vietnamese -name '*.py' -o -name '*.yaml' -o -name '*.jsonl' 2>/dev/null)
 
 .PHONY: run install test test-deep check bench clean

@@ -1,9 +1,10 @@
-"""The classifier as one file: arrays and plain scikit-learn parts in a skops archive, the rest as JSON (pure).
+"""The classifier as one file: arrays as numpy writes them and the rest as JSON, in a zip (pure).
 
-The file is a zip of two members. `parts.skops` holds what scikit-learn made; it is loaded only when every type in
-it is one that skops trusts by itself. `classifier.json` says where the classifier comes from. No code is in it.
+No code and no pickled object is in it: the arrays are read with pickling forbidden. `classifier.json` says where the
+classifier comes from and holds the names of its features.
 """
 
+import io
 import json
 import os
 import sys
@@ -17,16 +18,18 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import skops.io as skops
-from sklearn.svm import LinearSVC
 
 from triage.reading.classifier import EntryClassifier
 from triage.reading.features import FeatureSpace
+from triage.reading.heads import Machines
 
-FORMAT = 1
-_PARTS, _ABOUT = "parts.skops", "classifier.json"
-_LIBRARIES = ("scikit-learn", "numpy", "scipy", "skops")
+FORMAT = 2
+_ABOUT = "classifier.json"
+_ARRAYS = ("weights", "offsets", "rarity")
+_LIBRARIES = ("scikit-learn", "numpy", "scipy")
 _RELEASE_LENGTH = 10
+_SAME_DATE = (2025, 7, 1, 0, 0, 0)
+"""Date of every member: the same classifier makes the same bytes."""
 
 
 class BadArtefact(Exception):
@@ -46,23 +49,20 @@ class Origin:
 
 def default_path() -> Path:
     """Where an installation keeps its classifier."""
-    return Path(sys.prefix) / "share" / "langnghe" / "classifier.skops"
+    return Path(sys.prefix) / "share" / "langnghe" / "classifier.npz"
 
 
 def save(classifier: EntryClassifier, path: Path, origin: Origin) -> Path:
     """Write the classifier whole or not at all; returns `path`. Its release becomes a digest of what it learned."""
-    parts = {"machines": classifier.machines_, "rarity": classifier.space_.rarity}
     libraries = {name: version(name) for name in _LIBRARIES}
     about = {"format": FORMAT, "origin": asdict(origin) | {"libraries": libraries}} | _plain_parts(classifier)
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".classifier-")
     try:
-        with (
-            os.fdopen(handle, "wb") as raw,
-            zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive,
-        ):
-            archive.writestr(_PARTS, skops.dumps(parts))
-            archive.writestr(_ABOUT, json.dumps(about, ensure_ascii=False))
+        with os.fdopen(handle, "wb") as raw, zipfile.ZipFile(raw, "w") as archive:
+            for name, array in _arrays(classifier).items():
+                _add(archive, f"{name}.npy", _npy(array))
+            _add(archive, _ABOUT, json.dumps(about, ensure_ascii=False).encode())
         os.chmod(draft, 0o644)
         os.replace(draft, path)
     except BaseException:
@@ -75,16 +75,16 @@ def save(classifier: EntryClassifier, path: Path, origin: Origin) -> Path:
 def load(path: Path) -> EntryClassifier:
     """The classifier in a file.
 
-    Raises FileNotFoundError, or BadArtefact for a file that is damaged, of another format, or holds types that
-    are not trusted.
+    Raises FileNotFoundError, or BadArtefact for a file that is damaged, of another format, or holds anything but
+    plain arrays.
     """
     try:
         with zipfile.ZipFile(path) as archive:
             about = json.loads(archive.read(_ABOUT))
             _require(about.get("format") == FORMAT, path, f"format {about.get('format')!r} is not {FORMAT}")
-            parts = _trusted(archive.read(_PARTS), path)
-            return _assembled(about, parts, path)
-    except (zipfile.BadZipFile, LookupError, ValueError, TypeError, AttributeError) as problem:
+            arrays = {name: np.load(io.BytesIO(archive.read(f"{name}.npy")), allow_pickle=False) for name in _ARRAYS}
+            return _assembled(about, arrays, path)
+    except (zipfile.BadZipFile, EOFError, LookupError, ValueError, TypeError, AttributeError) as problem:
         raise BadArtefact(_sentence(path, f"it is damaged or no classifier ({problem})")) from problem
 
 
@@ -107,33 +107,46 @@ def _plain_parts(classifier: EntryClassifier) -> dict[str, Any]:
     }
 
 
-def _trusted(content: bytes, path: Path) -> dict[str, Any]:
-    unknown = skops.get_untrusted_types(data=content)
-    _require(not unknown, path, f"it holds types that are not trusted: {', '.join(sorted(unknown))}")
-    parts: dict[str, Any] = skops.loads(content, trusted=[])
-    machines = parts["machines"].values()
-    _require(all(type(machine) is LinearSVC for machine in machines), path, "it holds other machines than ours")
-    return parts
+def _arrays(classifier: EntryClassifier) -> dict[str, np.ndarray]:
+    # Half precision: three digits are more than a weight learned from a few thousand texts is worth.
+    machines = classifier.machines_
+    return {
+        "weights": machines.weights.astype(np.float16),
+        "offsets": machines.offsets,
+        "rarity": classifier.space_.rarity,
+    }
 
 
-def _assembled(about: Mapping[str, Any], parts: Mapping[str, Any], path: Path) -> EntryClassifier:
+def _npy(array: np.ndarray) -> bytes:
+    written = io.BytesIO()
+    np.save(written, array, allow_pickle=False)
+    return written.getvalue()
+
+
+def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    member = zipfile.ZipInfo(name, _SAME_DATE)
+    member.compress_type = zipfile.ZIP_DEFLATED
+    archive.writestr(member, content, compresslevel=6)
+
+
+def _assembled(about: Mapping[str, Any], arrays: Mapping[str, np.ndarray], path: Path) -> EntryClassifier:
     classifier = EntryClassifier(**about["parameters"])
-    classifier.space_ = FeatureSpace(about["names"], np.asarray(parts["rarity"]))
-    classifier.machines_ = dict(parts["machines"])
+    classifier.space_ = FeatureSpace(about["names"], arrays["rarity"])
+    classifier.machines_ = Machines(arrays["weights"].astype(np.float32), arrays["offsets"])
     classifier.sharpness_ = dict(about["sharpness"])
     classifier.curves_ = {flag: tuple(curve) for flag, curve in about["curves"].items()}
     classifier.thresholds_ = dict(about["thresholds"])
     classifier.release = _release(classifier)
-    widths = {machine.coef_.shape[1] for machine in classifier.machines_.values()}
-    _require(widths == {classifier.space_.width}, path, "its parts do not fit together")
+    fits = len(classifier.machines_.weights) == classifier.space_.width
+    _require(fits, path, "its parts do not fit together")
     return classifier
 
 
 def _release(classifier: EntryClassifier) -> str:
-    """The same for the same learning, whenever and wherever it is done (skops writes no equal bytes twice)."""
+    """The same for the same learning, whenever and wherever it is done."""
     learned = sha256(json.dumps(_plain_parts(classifier), ensure_ascii=False, sort_keys=True).encode())
-    for head in sorted(classifier.machines_):
-        learned.update(np.ascontiguousarray(classifier.machines_[head].coef_).tobytes())
+    for array in _arrays(classifier).values():
+        learned.update(np.ascontiguousarray(array).tobytes())
     return learned.hexdigest()[:_RELEASE_LENGTH]
 
 

@@ -61,6 +61,16 @@ def threshold_for_accuracy(p: np.ndarray, right: np.ndarray, accuracy: float, le
     return float(p[order][good[-1]]) if len(good) else 1.01
 
 
+def threshold_for_overlap(p: np.ndarray, true: np.ndarray, wanted: int) -> float:
+    """The threshold at which what lies above it overlaps best (F1) with the true ones, of which there are `wanted`."""
+    if not len(p):
+        return 1.01
+    order = np.argsort(-p, kind="stable")
+    hits = np.cumsum(true[order])
+    overlap = 2 * hits / (np.arange(1, len(p) + 1) + max(wanted, 1))
+    return float(p[order][int(overlap.argmax())])
+
+
 def calibration_error(p: np.ndarray, right: np.ndarray, bins: int = 10) -> float:
     """Expected calibration error (0–1) over bins of equal width."""
     if not len(p):

@@ -1,15 +1,15 @@
-"""The classifier of entries: four linear heads on one feature space, calibrated, allowed to abstain (pure).
+"""The classifier of entries: five linear heads on one feature space, calibrated, allowed to abstain (pure).
 
-`EntryClassifier` is a scikit-learn estimator. What it learns are plain scikit-learn parts, numbers and lists;
-`triage.reading.artefact` stores exactly these, so no code of ours is ever unpickled.
+`EntryClassifier` is a scikit-learn estimator. What it learns are arrays, numbers and names; `triage.reading.artefact`
+stores exactly these, so that nothing is ever unpickled.
 """
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 from sklearn.base import BaseEstimator
 from sklearn.model_selection import GroupKFold
-from sklearn.svm import LinearSVC
 
 from triage.reading.calibration import (
     log_odds,
@@ -18,18 +18,30 @@ from triage.reading.calibration import (
     slope_and_offset,
     softmax,
     threshold_for_accuracy,
+    threshold_for_overlap,
     threshold_for_recall,
 )
 from triage.reading.corpus import LabelledEntry
 from triage.reading.features import FeatureSpace, Observed, observe
-from triage.reading.heads import FLAGS, HEADS, LABELS, Scores, accepted_labels, learn_head, score
-from triage.reading.judging import POST, Judge, post_probability
-from triage.reading.labels import DENUNCIATION, default_posts
+from triage.reading.heads import FLAGS, HEADS, LABELS, Machines, Scores, accepted_labels, learn_machines
+from triage.reading.judging import ABOUT, DOUBTED, FAMILIAR, POST, Judge, post_probability
+from triage.reading.labels import COMPLAINT, DENUNCIATION, default_posts
 from triage.reading.readings import Reading
 from triage.reading.variants import bare
 
 Progress = Callable[[str], None]
 _BATCH = 512
+
+ACCURACIES = ("0.9", "0.92", "0.94", "0.95", "0.96", "0.97", "0.98", "0.99")
+"""Promises that thresholds are learned for: shares of right posts among entries routed without a person."""
+
+DEFAULT_ACCURACY = "0.95"
+
+_STRANGE = 0.03
+"""Share of our own entries, each unseen, that may be taken for strangers'."""
+
+_SLACK = 2.0
+"""A single topic may err this many times as often as all together."""
 
 
 def silent(step: str) -> None:
@@ -37,12 +49,14 @@ def silent(step: str) -> None:
 
 
 class EntryClassifier(BaseEstimator):
-    """Reads entries: kind, topic, urgent, accuses_staff, each with a calibrated probability.
+    """Reads entries: kind, topics, sentiment, urgent, accuses_staff, each with a calibrated probability.
 
     Parameters: `strength`, C of the linear machines; `other_weight`, how much a label counts that a fair reader
     would also accept; `folds` of the grouped cross-validation behind calibration and thresholds;
-    `route_accuracy`, share of right posts among entries routed without a person; `urgent_recall`,
-    `accuses_recall` and `denunciation_recall`, share of those that the classifier alone must find; `seed`.
+    `urgent_recall`, `accuses_recall` and `denunciation_recall`, share of those that the classifier alone must find;
+    `doubted_recall`, share of complaints and denunciations that are at least doubted; `seed`.
+
+    How sure it must be of a post to route without a person follows `aim_at`.
     """
 
     def __init__(
@@ -50,21 +64,30 @@ class EntryClassifier(BaseEstimator):
         strength: float = 0.2,
         other_weight: float = 0.5,
         folds: int = 5,
-        route_accuracy: float = 0.95,
         urgent_recall: float = 0.93,
         accuses_recall: float = 0.93,
-        denunciation_recall: float = 0.75,
+        denunciation_recall: float = 0.8,
+        doubted_recall: float = 0.85,
         seed: int = 0,
     ) -> None:
         self.strength = strength
         self.other_weight = other_weight
         self.folds = folds
-        self.route_accuracy = route_accuracy
         self.urgent_recall = urgent_recall
         self.accuses_recall = accuses_recall
         self.denunciation_recall = denunciation_recall
+        self.doubted_recall = doubted_recall
         self.seed = seed
         self.release = "unsaved"
+        self._accuracy = DEFAULT_ACCURACY
+
+    def aim_at(self, accuracy: float) -> "EntryClassifier":
+        """Promise this share (0–1) of right posts among entries routed without a person, from now on; returns self.
+
+        The nearest of ACCURACIES that promises no less; the highest of them for more.
+        """
+        self._accuracy = next((one for one in ACCURACIES if float(one) >= accuracy - 1e-9), ACCURACIES[-1])
+        return self
 
     # --- learning ---
 
@@ -75,80 +98,114 @@ class EntryClassifier(BaseEstimator):
         stand on both sides of a split. Same entries, same parameters: same classifier.
         """
         texts = [(observe(entry.text), observe(bare(entry.text))) for entry in entries]
-        scores = self._scores_out_of_fold(entries, texts, progress)
+        scores, familiarity = self._scores_out_of_fold(entries, texts, progress)
         progress("learning from all entries")
         self.space_, self.machines_ = self._learn(entries, texts)
         self._calibrate([*entries, *entries], scores)
+        self.thresholds_[FAMILIAR] = float(np.quantile(familiarity, _STRANGE))
         return self
 
     def _learn(
         self, entries: Sequence[LabelledEntry], texts: Sequence[tuple[Observed, ...]]
-    ) -> tuple[FeatureSpace, dict[str, LinearSVC]]:
+    ) -> tuple[FeatureSpace, Machines]:
         flat = [one for copies in texts for one in copies]
         sources = [place for place, copies in enumerate(texts) for _ in copies]
         space = FeatureSpace.learned(flat, sources)
-        rows = space.rows(flat)
-        return space, {
-            head: learn_head(head, rows, entries, sources, self.strength, self.other_weight, self.seed)
-            for head in HEADS
-        }
+        return space, learn_machines(space.rows(flat), entries, sources, self.strength, self.other_weight, self.seed)
 
     def _scores_out_of_fold(
         self, entries: Sequence[LabelledEntry], texts: Sequence[tuple[Observed, ...]], progress: Progress
-    ) -> Scores:
-        """Scores of every entry as typed, then of every one bare, by machines that never saw its sender."""
+    ) -> tuple[Scores, list[float]]:
+        """Scores of every entry as typed, then of every one bare, by machines that never saw its sender.
+
+        With them, how familiar each entry was.
+        """
         senders = [entry.persona for entry in entries]
         folds = min(self.folds, len(set(senders)))
         split = GroupKFold(folds, shuffle=True, random_state=self.seed)
         found: Scores = {}
+        familiarity: list[float] = []
         for number, (train, test) in enumerate(split.split(entries, groups=senders), 1):
             progress(f"cross-validation {number} of {folds}")
             space, machines = self._learn([entries[i] for i in train], [texts[i] for i in train])
+            familiarity += [space.familiarity(texts[i][0]) for i in test]
             for copy in (0, 1):
-                for head, values in score(machines, space.rows(texts[i][copy] for i in test)).items():
+                for head, values in machines.score(space.rows(texts[i][copy] for i in test)).items():
                     whole = found.setdefault(head, np.zeros((2 * len(entries), values.shape[1])))
                     whole[test + copy * len(entries)] = values
-        return found
+        return found, familiarity
 
     def _calibrate(self, entries: Sequence[LabelledEntry], scores: Scores) -> None:
-        self.sharpness_ = {
-            head: sharpness_of(
-                scores[head], np.array([[x in accepted_labels(e, head) for x in labels] for e in entries])
-            )
-            for head, labels in LABELS.items()
-        }
-        self.curves_ = {head: self._curve(head, scores[head], entries) for head in HEADS}
+        self.sharpness_: dict[str, float] = {}
+        self.curves_: dict[str, tuple[float, float]] = {}
+        for head in HEADS:
+            noted = [place for place, entry in enumerate(entries) if accepted_labels(entry, head)]
+            self._calibrate_head(head, [entries[place] for place in noted], scores[head][noted])
         self.thresholds_ = self._thresholds(entries, self._probabilities(scores))
 
-    def _curve(self, head: str, scores: np.ndarray, entries: Sequence[LabelledEntry]) -> tuple[float, float]:
+    def _calibrate_head(self, head: str, entries: Sequence[LabelledEntry], scores: np.ndarray) -> None:
         """From a flag's score, or a label's share of its rivals, to the probability that a fair reader agrees."""
         if head in FLAGS:
-            return slope_and_offset(scores[:, 0], np.array([accepted_labels(e, head)[0] for e in entries]))
+            truth = np.array([accepted_labels(entry, head)[0] for entry in entries])
+            self.curves_[head] = slope_and_offset(scores[:, 0], truth)
+            return
+        labels = LABELS[head]
+        accepted = np.array([[label in accepted_labels(e, head) for label in labels] for e in entries])
+        if not len(entries):
+            self.sharpness_[head], self.curves_[head] = 1.0, (1.0, 0.0)
+            return
+        self.sharpness_[head] = sharpness_of(scores, accepted)
         shares = softmax(scores, self.sharpness_[head])
-        first = [LABELS[head][place] for place in shares.argmax(axis=1)]
-        agreed = np.array([label in accepted_labels(e, head) for label, e in zip(first, entries, strict=True)])
-        return slope_and_offset(log_odds(shares.max(axis=1)), agreed)
+        agreed = accepted[np.arange(len(entries)), shares.argmax(axis=1)]
+        self.curves_[head] = slope_and_offset(log_odds(shares.max(axis=1)), agreed)
 
-    def _thresholds(self, entries: Sequence[LabelledEntry], p: Scores) -> dict[str, float]:
-        denounced = p["kind"][:, LABELS["kind"].index(DENUNCIATION)]
-        thresholds = {
-            DENUNCIATION: threshold_for_recall(
-                denounced, np.array([e.is_denunciation for e in entries]), self.denunciation_recall
-            )
+    def _thresholds(self, entries: Sequence[LabelledEntry], p: Scores) -> dict[str, Any]:
+        kinds = {kind: p["kind"][:, LABELS["kind"].index(kind)] for kind in (DENUNCIATION, COMPLAINT)}
+        are = {kind: np.array([entry.kinds[0] == kind for entry in entries]) for kind in kinds}
+        thresholds: dict[str, Any] = {
+            DENUNCIATION: threshold_for_recall(kinds[DENUNCIATION], are[DENUNCIATION], self.denunciation_recall),
+            DOUBTED: {kind: threshold_for_recall(kinds[kind], are[kind], self.doubted_recall) for kind in kinds},
+            ABOUT: self._further_topic(entries, p["topic"]),
         }
         for flag, recall in (("urgent", self.urgent_recall), ("accuses_staff", self.accuses_recall)):
-            truth = np.array([accepted_labels(e, flag)[0] for e in entries])
+            truth = np.array([accepted_labels(entry, flag)[0] for entry in entries])
             thresholds[flag] = threshold_for_recall(p[flag][:, 0], truth, recall)
-        named = (denounced >= thresholds[DENUNCIATION]) | (p["urgent"][:, 0] >= thresholds["urgent"])
-        return thresholds | {POST: self._post_threshold(entries, p["topic"], ~named)}
+        named = (kinds[DENUNCIATION] >= thresholds[DENUNCIATION]) | (p["urgent"][:, 0] >= thresholds["urgent"])
+        ordinary = np.flatnonzero(~named)
+        return thresholds | {POST: self._post_thresholds([entries[int(at)] for at in ordinary], p["topic"][ordinary])}
 
-    def _post_threshold(self, entries: Sequence[LabelledEntry], topics: np.ndarray, ordinary: np.ndarray) -> float:
-        """How sure a post must be; only entries that would go to a topic's post count."""
-        posts = default_posts()
+    @staticmethod
+    def _further_topic(entries: Sequence[LabelledEntry], topics: np.ndarray) -> float:
+        """From which probability a second or third topic is taken to be spoken of."""
+        rows = [(entry.about, row) for entry, row in zip(entries, topics, strict=True) if entry.about]
+        others = [(row[at], LABELS["topic"][at] in about) for about, row in rows for at in np.argsort(-row)[1:3]]
+        p, spoken = np.array(others, dtype=float).reshape(-1, 2).T
+        return threshold_for_overlap(p, spoken == 1, wanted=sum(len(about) - 1 for about, _ in rows))
+
+    @staticmethod
+    def _post_thresholds(entries: Sequence[LabelledEntry], topics: np.ndarray) -> dict[str, dict[str, float]]:
+        """How sure a post must be, by promised accuracy and topic; only what would go to a topic's post counts.
+
+        One bar for all would let the easy topics pay for the hard ones: each topic keeps the promise, or nearly so
+        where it is rare.
+        """
+        posts, labels = default_posts(), LABELS["topic"]
         sure = np.array([post_probability(row, posts) for row in topics])
-        given = [posts[LABELS["topic"][int(row.argmax())]] for row in topics]
-        right = np.array([post in {posts[x] for x in e.topics} for post, e in zip(given, entries, strict=True)])
-        return threshold_for_accuracy(sure[ordinary], right[ordinary], self.route_accuracy)
+        first = topics.argmax(axis=1)
+        given = [posts[labels[at]] for at in first]
+        right = np.array(
+            [post in {posts[x] for x in e.topics} for post, e in zip(given, entries, strict=True)], dtype=bool
+        )
+        found: dict[str, dict[str, float]] = {}
+        for accuracy in ACCURACIES:
+            everywhere = threshold_for_accuracy(sure, right, float(accuracy))
+            found[accuracy] = {}
+            for at, topic in enumerate(labels):
+                mine = first == at
+                least = 1 - _SLACK * (1 - float(accuracy))
+                own = threshold_for_accuracy(sure[mine], right[mine], least)
+                found[accuracy][topic] = max(everywhere, own)
+        return found
 
     # --- reading ---
 
@@ -168,8 +225,8 @@ class EntryClassifier(BaseEstimator):
 
     def _read_batch(self, observed: Sequence[Observed]) -> list[Reading]:
         rows = self.space_.rows(observed)
-        p = self._probabilities(score(self.machines_, rows))
-        judge = Judge(self.space_, self.machines_, self.thresholds_)
+        p = self._probabilities(self.machines_.score(rows))
+        judge = Judge(self.space_, self.machines_, self.thresholds_, self._accuracy)
         return [
             judge.reading(
                 one, (rows.indices[start:end], rows.data[start:end]), {head: p[head][place] for head in HEADS}

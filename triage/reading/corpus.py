@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from triage.reading.labels import DENUNCIATION, KIND_IDS, TOPIC_IDS
+from triage.reading.labels import DENUNCIATION, KIND_IDS, SENTIMENTS, TOPIC_IDS
 
 CORPUS = Path(__file__).with_name("corpus")
 LESSONS = Path(__file__).with_name("lessons.jsonl")
@@ -27,6 +27,8 @@ class LabelledEntry:
 
     `topics` are accepted primary topics. `accused` holds person ids of `roster`, or what the citizen called the
     accused where there is no roster; None where nobody labelled it. `tolerated` may be kept out without being wrong.
+    `about` holds every topic it speaks of, the primary one first; `sentiment` is empty, `traps`, `register` and
+    `mood` too, where nobody noted them.
     """
 
     id: str
@@ -40,6 +42,11 @@ class LabelledEntry:
     superior: bool | None = None
     roster: Mapping[str, Any] | None = None
     tolerated: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    sentiment: str = ""
+    register: str = ""
+    mood: str = ""
+    traps: tuple[str, ...] = ()
 
     @property
     def is_denunciation(self) -> bool:
@@ -109,6 +116,11 @@ def read_entry(row: Mapping[str, Any]) -> LabelledEntry:
         superior=row.get("superior"),
         roster=row["roster"] if isinstance(row.get("roster"), Mapping) else None,
         tolerated=tolerated,
+        about=_checked([topics[0], *row["topics"]], TOPIC_IDS, "topic") if "sentiment" in row else (),
+        sentiment=_checked([row["sentiment"]], SENTIMENTS, "sentiment")[0] if row.get("sentiment") else "",
+        register=row.get("register", ""),
+        mood=row.get("mood", ""),
+        traps=tuple(row.get("traps", ())),
     )
 
 
@@ -148,6 +160,9 @@ def _flags(value: Any, others: Sequence[bool] = ()) -> tuple[bool, ...]:
 def digest(entries: Iterable[LabelledEntry]) -> str:
     """A short name for exactly these texts and labels, whatever their order."""
     rows = sorted(
-        json.dumps([e.id, e.text, e.kinds, e.topics, e.urgent, e.accuses_staff], ensure_ascii=False) for e in entries
+        json.dumps(
+            [e.id, e.text, e.kinds, e.topics, e.urgent, e.accuses_staff, e.about, e.sentiment], ensure_ascii=False
+        )
+        for e in entries
     )
     return hashlib.sha256("\n".join(rows).encode()).hexdigest()[:12]

@@ -5,9 +5,8 @@ out of its row; blame that one of them sees is no false alarm.
 """
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import sqrt
 from typing import Any, Protocol
 
 import numpy as np
@@ -16,9 +15,17 @@ from triage.reading.calibration import calibration_error
 from triage.reading.corpus import LabelledEntry
 from triage.reading.labels import DENUNCIATION
 from triage.reading.readings import Reading
+from triage.reading.shares import Share
+from triage.reading.slices import SLICES, slices_of
 from triage.reading.variants import bare
 
-_Z = 1.959964
+CHIEF = (
+    "kind", "topic", "topic among three", "grave, recall", "grave, precision", "urgent, recall", "urgent, precision",
+    "routed, post right",
+)  # fmt: skip
+"""Figures that every slice tells."""
+
+COVERAGES = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 
 
 class Routed(Protocol):
@@ -41,36 +48,20 @@ Decide = Callable[[Sequence[str], Sequence[LabelledEntry]], Sequence[Decided]]
 """Decides on texts, each with the roster of the entry it is a form of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """`k` of `n`; `value` is None where n is 0."""
-
-    k: int
-    n: int
-
-    @property
-    def value(self) -> float | None:
-        """k/n."""
-        return self.k / self.n if self.n else None
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """Wilson's 95 % interval; (0, 1) where n is 0."""
-        if not self.n:
-            return 0.0, 1.0
-        p, n, z = self.k / self.n, self.n, _Z
-        middle, spread = p + z * z / (2 * n), z * sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-        return (middle - spread) / (1 + z * z / n), (middle + spread) / (1 + z * z / n)
-
-
 @dataclass(frozen=True)
 class Report:
-    """Figures of one set of entries: shares by name, as typed and without diacritics, and plain numbers."""
+    """Figures of one set of entries: shares by name, as typed and without diacritics, and plain numbers.
+
+    `slices` holds the chief shares of each part of the set; `curve` how many posts are right among the surest part
+    (0–1) of what could go to a topic's post.
+    """
 
     entries: int
     shares: dict[str, Share] = field(default_factory=dict)
     bare: dict[str, Share] = field(default_factory=dict)
     numbers: dict[str, float] = field(default_factory=dict)
+    slices: dict[str, dict[str, Share]] = field(default_factory=dict)
+    curve: dict[float, Share] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """The report as plain values."""
@@ -79,7 +70,10 @@ class Report:
             "as_typed": {name: _share_as_json(share) for name, share in self.shares.items()},
             "without_diacritics": {name: _share_as_json(share) for name, share in self.bare.items()},
             "numbers": self.numbers,
-        }
+            "slices": {part: {name: _share_as_json(share) for name, share in those.items()}
+                       for part, those in self.slices.items()},
+            "coverage": {str(part): _share_as_json(share) for part, share in self.curve.items()},
+        }  # fmt: skip
 
     def values(self) -> dict[str, float]:
         """Shares and numbers by name, those without entries left out: what an artefact keeps as its scores."""
@@ -105,7 +99,14 @@ def evaluate(
     numbers = (
         calibration(decided, entries) | _wrongly_excluded(decided, entries) | _speed(decide, texts, entries, clock)
     )
-    return Report(len(entries), shares(decided, entries, posts), shares(without, entries, posts), numbers)
+    return Report(
+        len(entries),
+        shares(decided, entries, posts),
+        shares(without, entries, posts),
+        numbers,
+        _slices(decided, entries, posts),
+        coverage_curve(decided, entries, posts),
+    )
 
 
 # --- shares ---
@@ -122,6 +123,8 @@ def shares(decided: Sequence[Decided], entries: Sequence[LabelledEntry], posts: 
         "kind, best label only": _share(d.reading.kind == e.kinds[0] for d, e in pairs),
         "topic": _share(d.reading.topic in e.topics for d, e in pairs),
         "topic, best label only": _share(d.reading.topic == e.topics[0] for d, e in pairs),
+        **_topic_sets(pairs),
+        "sentiment": _share(d.reading.sentiment == e.sentiment for d, e in pairs if e.sentiment),
         "topic among three": _share(any(g.id in e.topics for g in d.reading.topics) for d, e in pairs),
         **_flag_shares("grave", [(_is_grave(d), _must_be_grave(e), _could_be_grave(e)) for d, e in pairs]),
         **_flag_shares("denunciation", [
@@ -134,6 +137,17 @@ def shares(decided: Sequence[Decided], entries: Sequence[LabelledEntry], posts: 
         **_route_shares(pairs, posts),
         **_accused_shares(everything),
     }  # fmt: skip
+
+
+def _topic_sets(pairs: Sequence[tuple[Decided, LabelledEntry]]) -> dict[str, Share]:
+    """All topics an entry speaks of, where somebody noted them: found, and rightly named."""
+    noted = [({*d.reading.about}, {*e.about}, {*e.about, *e.topics}) for d, e in pairs if e.about]
+    if not noted:
+        return {}
+    return {
+        "all topics, recall": _share(topic in said for said, wanted, _ in noted for topic in wanted),
+        "all topics, precision": _share(topic in may for said, _, may in noted for topic in said),
+    }
 
 
 def _share(rights: Iterable[bool]) -> Share:
@@ -173,6 +187,32 @@ def _route_shares(pairs: Sequence[tuple[Decided, LabelledEntry]], posts: Mapping
         "routed, of all": Share(len(routed), len(pairs)),
         "routed, post right": _share(posts[d.reading.topic] in {posts[x] for x in e.topics} for d, e in routed),
     }
+
+
+def coverage_curve(
+    decided: Sequence[Decided], entries: Sequence[LabelledEntry], posts: Mapping[str, str]
+) -> dict[float, Share]:
+    """Right posts among the surest 50, 60 … 100 % of the entries that no law sends to a named person."""
+    ordinary = [
+        (d.reading.post_p, posts[d.reading.topic] in {posts[topic] for topic in e.topics})
+        for d, e in zip(decided, entries, strict=True)
+        if e.kinds and not e.urgent[0] and e.kinds[0] not in ("denunciation", "complaint")
+    ]
+    ranked = [right for _, right in sorted(ordinary, key=lambda one: -one[0])]
+    return {part: _share(ranked[: round(part * len(ranked))]) for part in COVERAGES}
+
+
+def _slices(
+    decided: Sequence[Decided], entries: Sequence[LabelledEntry], posts: Mapping[str, str]
+) -> dict[str, dict[str, Share]]:
+    parts = [slices_of(entry) for entry in entries]
+    found: dict[str, dict[str, Share]] = {}
+    for name in SLICES:
+        mine = [place for place, part in enumerate(parts) if name in part]
+        if mine:
+            everything = shares([decided[at] for at in mine], [entries[at] for at in mine], posts)
+            found[name] = {figure: everything[figure] for figure in CHIEF}
+    return found
 
 
 def _is_routed(decided: Decided, posts: Mapping[str, str]) -> bool:
@@ -221,6 +261,7 @@ def calibration(decided: Sequence[Decided], entries: Sequence[LabelledEntry]) ->
         "topic": [(d.reading.topics[0].p, d.reading.topic in e.topics) for d, e in pairs],
         "urgent": [(d.reading.urgent_p, e.urgent[0]) for d, e in pairs],
         "accuses_staff": [(d.reading.accuses_p, e.accuses_staff[0]) for d, e in pairs],
+        "sentiment": [(d.reading.sentiment_p, d.reading.sentiment == e.sentiment) for d, e in pairs if e.sentiment],
     }
     return {f"calibration error, {head}": _calibration_error(rows) for head, rows in answers.items() if rows}
 
@@ -271,7 +312,22 @@ def as_table(title: str, report: Report) -> str:
     for name, share in report.shares.items():
         lines.append(f"{name:26}{_row(share, report.bare[name])}")
     lines += [f"{name:26}{number:>10.3f}" for name, number in report.numbers.items()]
-    return "\n".join(lines)
+    return "\n".join([*lines, "", *_curve_lines(report), "", *_slice_lines(report)])
+
+
+def _curve_lines(report: Report) -> Iterator[str]:
+    yield "right posts among the surest part of what could be routed alone"
+    for part, share in report.curve.items():
+        if share.value is not None:
+            low, high = share.interval
+            yield f"{part:>26.0%}{share.value:>10.3f} {f'{share.k}/{share.n}':>11} {f'{low:.3f}–{high:.3f}':>14}"
+
+
+def _slice_lines(report: Report) -> Iterator[str]:
+    yield f"{'':12}" + "".join(f"{figure:>19}" for figure in CHIEF)
+    for part, those in report.slices.items():
+        cells = (f"{s.value:.3f} {f'{s.k}/{s.n}':>9}" if s.value is not None else "–" for s in those.values())
+        yield f"{part:12}" + "".join(f"{cell:>19}" for cell in cells)
 
 
 def _row(share: Share, without: Share) -> str:

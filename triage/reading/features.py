@@ -45,6 +45,12 @@ def _with_pairs(words: list[str]) -> list[str]:
     return words + [f"{first} {second}" for first, second in pairwise(words)]
 
 
+def _distant_pairs(observed: Observed) -> list[str]:
+    """Two words with one or two between them: "không … xuống" however it is filled."""
+    words = [number_class(fold) for fold in observed.words.folds]
+    return [f"{one} {gap} {two}" for gap in (1, 2) for one, two in zip(words, words[gap + 1 :], strict=False)]
+
+
 def _characters(observed: Observed) -> list[str]:
     return [gram for fold in observed.words.folds for gram in _grams(fold)]
 
@@ -109,6 +115,7 @@ MARKED, BARE, GRAMS, GROUPS = "words", "bare words", "characters", "groups"
 VIEWS: tuple[View, ...] = (
     View(MARKED, _marked_words, 1.0, True, 2),
     View(BARE, _bare_words, 1.0, True, 2),
+    View("distant pairs", _distant_pairs, 0.7, True, 2),
     View(GRAMS, _characters, 1.0, True, 3),
     View(GROUPS, _groups, 1.0, False, 1),
     View("families", _families, 1.0, False, 1),
@@ -118,6 +125,7 @@ VIEWS: tuple[View, ...] = (
 _WEIGHTS = np.array([view.weight for view in VIEWS])
 _READABLE = np.array([view.name in (MARKED, BARE, GROUPS) for view in VIEWS])
 _MOST_CACHED = 50_000
+_FEWEST_PAIRS = 3
 
 
 class FeatureSpace:
@@ -163,29 +171,32 @@ class FeatureSpace:
 
     def rows(self, observed: Iterable[Observed]) -> csr_matrix:
         """One row an entry."""
-        columns, values, ends = [np.zeros(0, dtype=np.int32)], [np.zeros(0)], [0]
+        flat: list[int] = []
+        ends = [0]
         for one in observed:
-            found, row = self._row(one)
-            columns.append(found)
-            values.append(row)
-            ends.append(ends[-1] + len(found))
-        flat = (np.concatenate(values), np.concatenate(columns), ends)
-        return csr_matrix(flat, shape=(len(ends) - 1, self.width))
+            self._add_columns(one, flat)
+            ends.append(len(flat))
+        columns = np.array(flat, dtype=np.int32)
+        rows = csr_matrix((np.ones(len(flat)), columns, ends), shape=(len(ends) - 1, self.width))
+        rows.sum_duplicates()
+        row_of = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
+        values = (1 + np.log(rows.data)) * self.rarity[rows.indices]
+        views = self._view_of[rows.indices]
+        length_of = row_of * len(VIEWS) + views
+        lengths = np.sqrt(np.bincount(length_of, values**2, minlength=rows.shape[0] * len(VIEWS)))
+        rows.data = values * _WEIGHTS[views] / lengths[length_of]
+        return rows
 
-    def _row(self, observed: Observed) -> tuple[np.ndarray, np.ndarray]:
-        found: list[int] = []
+    def _add_columns(self, observed: Observed, flat: list[int]) -> None:
+        """Add the columns of every feature of an entry, one that occurs twice twice."""
         for view in VIEWS:
             if view.name == GRAMS:
+                known = self._gram_columns
                 for fold in observed.words.folds:
-                    found += self._gram_columns.get(fold) or self._columns_of_grams(fold)
+                    flat += known.get(fold) or self._columns_of_grams(fold)
                 continue
-            columns_of = map(self.columns[view.name].get, view.features(observed))
-            found += [column for column in columns_of if column is not None]
-        columns, counts = np.unique(np.array(found, dtype=np.int32), return_counts=True)
-        values = (1 + np.log(counts)) * self.rarity[columns]
-        views = self._view_of[columns]
-        lengths = np.sqrt(np.bincount(views, values**2, minlength=len(VIEWS)))
-        return columns, values * (_WEIGHTS / np.maximum(lengths, 1e-12))[views]
+            columns = self.columns[view.name]
+            flat += [columns[name] for name in view.features(observed) if name in columns]
 
     def _columns_of_grams(self, fold: str) -> list[int]:
         """Columns of a word's characters, kept: people use the same few thousand words."""
@@ -199,20 +210,44 @@ class FeatureSpace:
         """Whether a word without marks was met in training."""
         return number_class(fold) in self.columns[BARE]
 
+    def familiarity(self, observed: Observed) -> float:
+        """Share (0–1) of the pairs of neighbouring words that were met in training; 1 where there are hardly any.
+
+        Everybody uses the same words; what people of another world write about shows in how they go together.
+        """
+        known = self.columns[BARE]
+        pairs = [f"{one} {two}" in known for one, two in pairwise(map(number_class, observed.words.folds))]
+        return sum(pairs) / len(pairs) if len(pairs) >= _FEWEST_PAIRS else 1.0
+
     def readable(self, columns: np.ndarray) -> np.ndarray:
         """Which columns stand for words of the entry, as a mask."""
         mask: np.ndarray = _READABLE[self._view_of[columns]]
         return mask
 
-    def words_of(self, column: int, observed: Observed) -> tuple[int, int]:
-        """First word and the one after the last of what a readable column stands for; (0, 0) where it is not found."""
-        view, name = VIEWS[self._view_of[column]].name, self._names[column]
+    def name_of(self, column: int) -> tuple[str, str]:
+        """View and name of a column."""
+        return VIEWS[self._view_of[column]].name, self._names[column]
+
+
+class Places:
+    """Where the words of an entry stand that its readable columns name."""
+
+    def __init__(self, observed: Observed) -> None:
+        self._found = observed.found
+        self._words = {
+            MARKED: [number_class(key) for key in observed.words.keys],
+            BARE: [number_class(fold) for fold in observed.words.folds],
+        }
+
+    def find(self, view: str, name: str) -> tuple[int, int]:
+        """First word and the one after the last; (0, 0) where it is not found."""
         if view == GROUPS:
-            return next(((one.start, one.end) for one in observed.found if _group_name(one) == name), (0, 0))
-        forms = observed.words.keys if view == MARKED else observed.words.folds
-        wanted = name.split(" ")
-        for place in range(len(forms) - len(wanted) + 1):
-            if [number_class(form) for form in forms[place : place + len(wanted)]] == wanted:
+            return next(((one.start, one.end) for one in self._found if _group_name(one) == name), (0, 0))
+        words, wanted = self._words[view], name.split(" ")
+        place = -1
+        for _ in range(words.count(wanted[0])):
+            place = words.index(wanted[0], place + 1)
+            if words[place : place + len(wanted)] == wanted:
                 return place, place + len(wanted)
         return 0, 0
 

@@ -2,27 +2,30 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from sklearn.svm import LinearSVC
 
-from triage.reading.features import FeatureSpace, Observed
-from triage.reading.heads import FLAGS, LABELS, weights_for
+from triage.reading.features import FeatureSpace, Observed, Places
+from triage.reading.heads import FLAGS, LABELS, Machines
 from triage.reading.labels import COMPLAINT, DENUNCIATION, OTHER, PRAISE, default_posts
 from triage.reading.readings import Reading, Reason, TopicGuess
 from triage.reading.rules import Fired, default_rules
+from triage.reading.words import Words
 
 Row = tuple[np.ndarray, np.ndarray]
 """Columns of one entry and their values."""
 
-POST = "post"
-"""Name of the threshold for routing without a person."""
+POST, ABOUT, DOUBTED, FAMILIAR = "post", "about", "doubted", "familiar"
+"""Names of thresholds: for routing without a person by promised accuracy and topic, for a further topic, for doubting
+that an entry is no complaint or no denunciation, and for taking an entry to be of the kind that was learned from."""
 
 _SURE_OF_PRAISE = 0.7
 _FEWEST_KNOWN = 0.45
 """Share of known words below which a text is in another language, or in none."""
-_MOST_WORDS, _MOST_TRIED = 3, 12
+_MOST_WORDS, _MOST_TRIED, _MOST_TOPICS = 3, 12, 3
 _LEAST_SHARE = 0.04
+_NEVER = 1.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +34,28 @@ class Judged:
 
     kind: str
     kind_p: float
-    topic: str
     topics: tuple[TopicGuess, ...]
     post_p: float
     flags: Mapping[str, bool]
 
+    @property
+    def topic(self) -> str:
+        """The primary topic."""
+        return self.topics[0].id
+
 
 class Judge:
-    """Turns the probabilities of one entry into its reading."""
+    """Turns the probabilities of one entry into its reading.
 
-    def __init__(self, space: FeatureSpace, machines: Mapping[str, LinearSVC], thresholds: Mapping[str, float]) -> None:
+    `accuracy` is the promised share of right posts among entries routed without a person, one of those that
+    thresholds were learned for.
+    """
+
+    def __init__(self, space: FeatureSpace, machines: Machines, thresholds: Mapping[str, Any], accuracy: str) -> None:
         self.space = space
         self.machines = machines
         self.thresholds = thresholds
+        self._sure_of: Mapping[str, float] = thresholds[POST][accuracy]
         self._posts = default_posts()
         self._rules = default_rules()
 
@@ -53,7 +65,7 @@ class Judge:
             return _nothing_to_read()
         fired = self._rules.fired(observed.words)
         judged = self._judge(p, fired)
-        doubts = tuple(self._doubts(observed, judged))
+        doubts = tuple(self._doubts(observed, judged, p))
         return Reading(
             kind=judged.kind,
             kind_p=judged.kind_p,
@@ -65,7 +77,11 @@ class Judge:
             accuses_p=float(p["accuses_staff"][0]),
             abstained=bool(doubts),
             reasons=(*_named(fired), *doubts, *self._words(observed, row, judged)),
-            restricted_p=float(sum(p["kind"][LABELS["kind"].index(kind)] for kind in (COMPLAINT, DENUNCIATION))),
+            restricted_p=float(sum(_of(p["kind"], kind) for kind in (COMPLAINT, DENUNCIATION))),
+            about=self._about(judged),
+            sentiment=LABELS["sentiment"][int(p["sentiment"].argmax())],
+            sentiment_p=float(p["sentiment"].max()),
+            post_p=judged.post_p,
         )
 
     def _judge(self, p: Mapping[str, np.ndarray], fired: list[Fired]) -> Judged:
@@ -75,23 +91,33 @@ class Judge:
         # Who is praised by name must not be kept from the praise.
         praised = kind == PRAISE and kind_p >= _SURE_OF_PRAISE
         flags["accuses_staff"] = flags["accuses_staff"] and not (praised and "accuses_staff" not in ruled)
-        order = np.argsort(-p["topic"], kind="stable")[:3]
+        order = np.argsort(-p["topic"], kind="stable")[:_MOST_TOPICS]
         guesses = tuple(TopicGuess(LABELS["topic"][at], float(p["topic"][at])) for at in order)
-        return Judged(kind, kind_p, guesses[0].id, guesses, post_probability(p["topic"], self._posts), flags)
+        return Judged(kind, kind_p, guesses, post_probability(p["topic"], self._posts), flags)
 
     def _kind(self, p: np.ndarray, ruled: bool) -> tuple[str, float]:
         """The likeliest kind, but a denunciation as soon as it is likely enough or a rule says so."""
-        denounced = p[LABELS["kind"].index(DENUNCIATION)]
+        denounced = _of(p, DENUNCIATION)
         if ruled or denounced >= self.thresholds[DENUNCIATION]:
-            return DENUNCIATION, float(denounced)
+            return DENUNCIATION, denounced
         return LABELS["kind"][int(p.argmax())], float(p.max())
 
-    def _doubts(self, observed: Observed, judged: Judged) -> Iterator[Reason]:
+    def _about(self, judged: Judged) -> tuple[str, ...]:
+        others = (guess.id for guess in judged.topics[1:] if guess.p >= self.thresholds[ABOUT])
+        return (judged.topic, *others)
+
+    def _doubts(self, observed: Observed, judged: Judged, p: Mapping[str, np.ndarray]) -> Iterator[Reason]:
         words = [fold for fold in observed.words.folds if fold.isalpha()]
         unknown = [fold for fold in words if not self.space.knows(fold)]
         if len(words) - len(unknown) < _FEWEST_KNOWN * len(words):
             yield Reason("foreign", " ".join(unknown[:5]))
-        if judged.post_p < self.thresholds[POST]:
+        elif self.space.familiarity(observed) < self.thresholds[FAMILIAR]:
+            yield Reason("strange")
+        if judged.kind not in (COMPLAINT, DENUNCIATION):
+            doubted = [kind for kind, bar in self.thresholds[DOUBTED].items() if _of(p["kind"], kind) >= bar]
+            if doubted:
+                yield Reason("unsure.kind", ", ".join(doubted))
+        if judged.post_p < self._sure_of.get(judged.topic, _NEVER):
             yield Reason("unsure.topic", ", ".join(guess.id for guess in judged.topics[:2]))
 
     # --- why ---
@@ -101,26 +127,29 @@ class Judge:
         answers += [(flag, True) for flag in FLAGS if judged.flags[flag]]
         readable = self.space.readable(row[0])
         columns, values = row[0][readable], row[1][readable]
-        for head, label in answers:
-            weights = weights_for(self.machines[head], label)
-            if weights is not None:
-                said = self._heaviest(observed, columns, weights[columns] * values)
-                if said:
-                    yield Reason(f"words.{head}", ", ".join(said))
+        weights, places = self.machines.weights[columns], Places(observed)
+        for head, answer in answers:
+            shares = weights[:, self.machines.place_of(head, answer)] * values
+            found = self._heaviest(places, columns, shares)
+            if found:
+                yield _reason(f"words.{head}", found, observed.words)
 
-    def _heaviest(self, observed: Observed, columns: np.ndarray, shares: np.ndarray) -> list[str]:
-        """The words behind the columns that weigh most, as typed, none twice."""
-        said: list[str] = []
+    def _heaviest(self, places: Places, columns: np.ndarray, shares: np.ndarray) -> list[tuple[int, int]]:
+        """Where the words behind the columns that weigh most stand, none of them overlapping."""
+        found: list[tuple[int, int]] = []
         taken: set[int] = set()
-        for place in np.argsort(-shares, kind="stable")[:_MOST_TRIED]:
-            if shares[place] < _LEAST_SHARE or len(said) == _MOST_WORDS:
+        for at in np.argsort(-shares, kind="stable")[:_MOST_TRIED]:
+            if shares[at] < _LEAST_SHARE or len(found) == _MOST_WORDS:
                 break
-            start, end = self.space.words_of(int(columns[place]), observed)
-            words = " ".join(observed.words.typed[start:end])
-            if words and words not in said and taken.isdisjoint(range(start, end)):
+            start, end = places.find(*self.space.name_of(int(columns[at])))
+            if start < end and taken.isdisjoint(range(start, end)):
                 taken.update(range(start, end))
-                said.append(words)
-        return said
+                found.append((start, end))
+        return found
+
+
+def _of(p: np.ndarray, kind: str) -> float:
+    return float(p[LABELS["kind"].index(kind)])
 
 
 def post_probability(p: np.ndarray, posts: Mapping[str, str]) -> float:
@@ -130,10 +159,18 @@ def post_probability(p: np.ndarray, posts: Mapping[str, str]) -> float:
     return float(agreeing / p.sum())
 
 
+def _reason(code: str, places: list[tuple[int, int]], words: Words) -> Reason:
+    said = dict.fromkeys(" ".join(words.typed[start:end]) for start, end in places)
+    spans = sorted((words.spans[start][0], words.spans[end - 1][1]) for start, end in places)
+    return Reason(code, ", ".join(said), tuple(spans))
+
+
 def _named(fired: list[Fired]) -> Iterator[Reason]:
-    return (Reason(f"rule.{one.rule}", one.words) for one in fired)
+    return (Reason(f"rule.{one.rule}", one.words, (one.span,)) for one in fired)
 
 
 def _nothing_to_read() -> Reading:
     topics = tuple(TopicGuess(topic, float(topic == OTHER)) for topic in (OTHER, *LABELS["topic"][:2]))
-    return Reading(OTHER, 1.0, OTHER, topics, False, 0.0, False, 0.0, True, (Reason("empty"),))
+    return Reading(
+        OTHER, 1.0, OTHER, topics, False, 0.0, False, 0.0, True, (Reason("empty"),), about=(OTHER,), sentiment_p=1.0
+    )

@@ -44,6 +44,7 @@ KINDS: tuple[Kind, ...] = tuple(
 TOPICS: tuple[Topic, ...] = tuple(Topic(id, entry["vi"], entry["post"]) for id, entry in _taxonomy()["topics"].items())
 KIND_IDS: tuple[str, ...] = tuple(kind.id for kind in KINDS)
 TOPIC_IDS: tuple[str, ...] = tuple(topic.id for topic in TOPICS)
+SENTIMENTS = ("negative", "neutral", "positive")
 _KIND_LABELS = {kind.id: kind.label for kind in KINDS}
 _TOPIC_LABELS = {topic.id: topic.label for topic in TOPICS}
 

@@ -16,10 +16,14 @@ class TopicGuess:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why: a code (`words.<head>`, `rule.<name>`, `unsure.<head>`, `foreign`, `empty`) and the words that show it."""
+    """Why: a code (`words.<head>`, `rule.<name>`, `unsure.<head>`, `foreign`, `empty`) and the words that show it.
+
+    `spans` says where these words stand in the NFC text.
+    """
 
     code: str
     words: str = ""
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,9 @@ class Reading:
 
     The flags are true when the classifier or a rule says so, so a probability may be low beside a true flag.
     `abstained` says that a person should sort the entry: the labels are then suggestions. `restricted_p` is the
-    probability of a complaint or a denunciation, whatever `kind` says.
+    probability of a complaint or a denunciation, whatever `kind` says. `about` holds every topic the entry speaks
+    of, the primary one first; `sentiment` is negative, neutral or positive; `post_p` is how sure the post of the
+    topic is.
     """
 
     kind: str
@@ -42,3 +48,7 @@ class Reading:
     abstained: bool
     reasons: tuple[Reason, ...]
     restricted_p: float = 0.0
+    about: tuple[str, ...] = ()
+    sentiment: str = "neutral"
+    sentiment_p: float = 0.0
+    post_p: float = 0.0

@@ -20,11 +20,12 @@ FLAGS = ("denunciation", "accuses_staff", "urgent")
 
 @dataclass(frozen=True, slots=True)
 class Fired:
-    """A rule that spoke: its name, the flag it raises, the words it saw."""
+    """A rule that spoke: its name, the flag it raises, the words it saw and where they stand in the NFC text."""
 
     rule: str
     flag: str
     words: str
+    span: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ class RuleBook:
             rule = self._rules.get(one.group)
             if rule is None or one.negated or rule.name in said or not self._is_near(rule, one.start, found):
                 continue
-            said[rule.name] = Fired(rule.name, rule.flag, " ".join(words.typed[one.start : one.end]))
+            span = words.spans[one.start][0], words.spans[one.end - 1][1]
+            said[rule.name] = Fired(rule.name, rule.flag, " ".join(words.typed[one.start : one.end]), span)
         return list(said.values())
 
     @staticmethod

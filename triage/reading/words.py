@@ -1,7 +1,7 @@
 """An entry as words, whatever keyboard it was typed on (pure)."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from triage.reading.shorthand import LONG
@@ -36,8 +36,9 @@ class Words:
 
     `typed` are lower-case NFC with shorthand spelled out, `keys` their spelling keys (marks count, tone
     placement does not), `folds` the same without marks; numbers stand for themselves. `ends` are the places
-    where a sentence ends: the word after a stop; `stops` holds the stops themselves. `marked` is the share
-    (0–1) of words with diacritics: ordinary Vietnamese has 0.6–0.9, text typed without them nearly 0.
+    where a sentence ends: the word after a stop; `stops` holds the stops themselves. `spans` says where each word
+    stands in the NFC text. `marked` is the share (0–1) of words with diacritics: ordinary Vietnamese has 0.6–0.9,
+    text typed without them nearly 0.
     """
 
     typed: list[str]
@@ -45,6 +46,7 @@ class Words:
     folds: list[str]
     ends: list[int]
     stops: list[str]
+    spans: list[tuple[int, int]]
     marked: float
 
     def __len__(self) -> int:
@@ -53,8 +55,9 @@ class Words:
 
 @lru_cache(maxsize=65536)
 def _forms(word: str) -> tuple[tuple[str, str, str], ...]:
-    """(typed, key, fold) of each full word a typed one stands for."""
-    full = LONG.get(word, word)
+    """(typed, key, fold) of each full word a typed one stands for, "đẹppppp" being "đẹp"."""
+    short = _REPEATED.sub(r"\1", word)
+    full = LONG.get(short, short)
     return tuple((part, _key(part), strip_marks(part)) for part in full.split())
 
 
@@ -64,21 +67,20 @@ def _key(word: str) -> str:
 
 def read_words(text: str) -> Words:
     """The words of `text`; any string will do, and only the first `LONGEST` characters are read."""
-    typed: list[str] = []
-    keys: list[str] = []
-    folds: list[str] = []
-    ends: list[int] = []
-    stops: list[str] = []
-    for token in _hide_names(_TOKEN.findall(_REPEATED.sub(r"\1", nfc(text[:LONGEST])))):
+    words = Words([], [], [], [], [], [], 0.0)
+    found = [(match.group(), match.span()) for match in _TOKEN.finditer(nfc(text[:LONGEST]))]
+    tokens = _hide_names([token for token, _ in found])
+    for token, (_, span) in zip(tokens, found, strict=True):
         if token in _STOPS:
-            ends.append(len(keys))
-            stops.append(token)
+            words.ends.append(len(words.keys))
+            words.stops.append(token)
             continue
-        for part, key, without in _forms(token):
-            typed.append(part)
-            keys.append(key)
-            folds.append(without)
-    return Words(typed, keys, folds, ends, stops, _share_marked(typed, folds))
+        for typed, key, without in _forms(token):
+            words.typed.append(typed)
+            words.keys.append(key)
+            words.folds.append(without)
+            words.spans.append(span)
+    return replace(words, marked=_share_marked(words.typed, words.folds))
 
 
 def _hide_names(tokens: list[str]) -> list[str]:

@@ -9,7 +9,7 @@ from sklearn.base import clone
 from triage.reading.classifier import EntryClassifier
 from triage.reading.corpus import read_entry
 from triage.reading.features import observe
-from triage.reading.heads import LABELS, score
+from triage.reading.heads import LABELS
 from triage.reading.training import FEWEST_SENDERS, cross_validate, train
 from triage.reading.variants import bare
 
@@ -80,8 +80,8 @@ def test_a_batch_reads_as_each_text_alone(small, corpus):
 def test_the_same_corpus_gives_the_same_classifier(corpus):
     some = corpus[::12]
     once, again = (EntryClassifier(folds=2).fit(some) for _ in range(2))
-    for head in once.machines_:
-        assert np.array_equal(once.machines_[head].coef_, again.machines_[head].coef_)
+    assert np.array_equal(once.machines_.weights, again.machines_.weights)
+    assert np.array_equal(once.machines_.offsets, again.machines_.offsets)
     assert once.thresholds_ == again.thresholds_
     assert once.curves_ == again.curves_
 
@@ -109,7 +109,7 @@ def test_a_label_never_met_scores_below_all_others(corpus):
     known = [entry for entry in corpus[::12] if "other" not in entry.kinds]
     classifier = EntryClassifier(folds=2).fit(known)
     rows = classifier.space_.rows([observe("xin chào"), observe("")])
-    scores = score(classifier.machines_, rows)["kind"]
+    scores = classifier.machines_.score(rows)["kind"]
     absent = LABELS["kind"].index("other")
     assert scores.shape == (2, len(LABELS["kind"]))
     assert (scores.argmin(axis=1) == absent).all()
@@ -142,3 +142,26 @@ def test_one_entry_and_a_batch_are_fast_enough(whole, corpus):
     for text in texts[:50]:
         whole.read([text])
     assert (time.process_time() - start) / 50 < 0.02
+
+
+def test_a_higher_promise_routes_fewer_alone(whole, corpus):
+    texts = [entry.text for entry in corpus[::40]]
+    alone = []
+    try:
+        for accuracy in (0.9, 0.95, 0.98, 1.0):
+            alone.append(sum(not reading.abstained for reading in whole.aim_at(accuracy).read(texts)))
+    finally:
+        whole.aim_at(0.95)
+    assert alone == sorted(alone, reverse=True)
+    assert alone[0] > alone[-1]
+
+
+def test_letters_of_another_world_are_doubted(whole):
+    """Familiar words, strange company: whoever learned from letters must not be sure of a recipe."""
+    recipes = [
+        "Ướp thịt với nước mắm rồi kho lửa riu riu, nêm thêm thìa đường, rắc hành lá lên mặt, ăn cùng cơm nóng",
+        "Đội khách gỡ hòa ở phút bù giờ nhờ cú vô lê đẹp mắt, thủ môn chỉ biết đứng nhìn bóng vào lưới",
+    ]
+    for reading in whole.read(recipes):
+        assert "strange" in {reason.code for reason in reading.reasons}
+        assert reading.abstained

@@ -26,7 +26,7 @@ KEYS = [
 
 @pytest.fixture(scope="module")
 def path(small, tmp_path_factory):
-    return save(small, tmp_path_factory.mktemp("commands") / "classifier.skops", Origin("2026-11-22", "abc", 335))
+    return save(small, tmp_path_factory.mktemp("commands") / "classifier.npz", Origin("2026-11-22", "abc", 335))
 
 
 @pytest.fixture
@@ -100,7 +100,7 @@ def test_a_bad_roster_is_one_sentence(run, tmp_path):
 
 
 def test_a_missing_classifier_says_what_to_do(run, monkeypatch, tmp_path):
-    monkeypatch.setenv(PATH_VARIABLE, str(tmp_path / "nowhere.skops"))
+    monkeypatch.setenv(PATH_VARIABLE, str(tmp_path / "nowhere.npz"))
     result = run("classify", given="")
     assert result.exit_code == 1
     assert "langnghe triage train" in result.stderr
@@ -142,7 +142,7 @@ def test_evaluate_names_a_bad_label(run, tmp_path):
 
 
 def test_train_writes_a_classifier_that_reads(run, corpus, tmp_path, monkeypatch):
-    folder, out = tmp_path / "corpus", tmp_path / "new" / "classifier.skops"
+    folder, out = tmp_path / "corpus", tmp_path / "new" / "classifier.npz"
     folder.mkdir()
     (folder / "some.jsonl").write_text("".join(_as_line(entry) for entry in corpus[::12]), "utf-8")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1764547200")
