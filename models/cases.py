@@ -14,6 +14,9 @@ from models.base import Base, EncryptedText, Located, UtcDateTime, column, enum_
 from models.entries import Entry
 from models.people import Post
 
+JOINED = "joined"
+"""Route of a case that another of the same entry took in: nobody's any more, and counted no more."""
+
 
 class CaseState(StrEnum):
     """Life of a case."""

@@ -22,6 +22,7 @@ from models import (
     TransactionFact,
     Unit,
 )
+from models.cases import JOINED
 from models.facts import mark_stale
 from vietnamese.calendar import local_day, start_of
 
@@ -136,6 +137,7 @@ def _case_facts(session: Session, unit: Unit, day: date, now: datetime) -> list[
         .where(
             Entry.unit_id == unit.id,
             ~Case.confidential,
+            Case.route != JOINED,
             Case.opened_at >= start_of(day),
             Case.opened_at < start_of(day + timedelta(days=1)),
         )

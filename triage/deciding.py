@@ -26,12 +26,26 @@ class Reads(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class DecidedMatter:
+    """One matter of an entry that holds several: its part of the text from `start` to `end`. It accuses nobody."""
+
+    start: int
+    end: int
+    reading: Reading
+    routing: Routing
+
+
+@dataclass(frozen=True, slots=True)
 class Decided:
-    """What an entry is and where it goes. `accuses_staff` is decided by the reading and the roster together."""
+    """What an entry is and where it goes. `accuses_staff` is decided by the reading and the roster together.
+
+    `matters`: the two or more matters the entry holds, in order, where `triage.splitting` found it to hold several.
+    """
 
     reading: Reading
     routing: Routing
     accuses_staff: bool
+    matters: tuple[DecidedMatter, ...] = ()
 
     def as_row(self, id: str | int) -> dict[str, Any]:
         """The decision as one row of JSON under the caller's `id`; probabilities with four decimals."""
@@ -50,7 +64,14 @@ class Decided:
             "route": routing.route,
             "reasons": [_said(reason.code, reason.words) for reason in routing.reasons]
             + [_said(reason.code, reason.words) for reason in reading.reasons],
+            **({"matters": [_matter_as_row(one) for one in self.matters]} if self.matters else {}),
         }
+
+
+def _matter_as_row(matter: DecidedMatter) -> dict[str, Any]:
+    reading = matter.reading
+    labels = {"kind": reading.kind, "topic": reading.topic, "route": matter.routing.route}
+    return {"start": matter.start, "end": matter.end, **labels}
 
 
 def _said(code: str, words: str) -> str:

@@ -42,6 +42,7 @@ ROUTING = {
     "family": marked("Ý kiến nói đến người nhà của cán bộ (“{words}”); cán bộ đó không được biết việc này."),
     "in_doubt": marked("Ý kiến nhắc đến “{words}”, chưa rõ có chê trách hay không; người đó tạm không được biết việc."),
     "nobody_resolved": marked("Ý kiến chê trách người phục vụ nhưng chưa rõ là ai. Xin xem kỹ trước khi chuyển."),
+    "junk": marked("Giống quảng cáo, gõ thử hoặc lặp đi lặp lại, nên nơi tiếp nhận xem trước."),
     "unreadable": marked("Máy không đọc được ý kiến này, cần người đọc."),
 }
 OTHERWISE = marked("Theo quy tắc chuyển ý kiến của đơn vị.")

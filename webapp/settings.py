@@ -59,6 +59,9 @@ SETTINGS = (
     Setting("WEB_THREADS", "4", "threads a web process"),
     Setting("WORKER_PAUSE", "1.0", "seconds the background worker sleeps when there is nothing to do"),
     Setting("CLASSIFIER", "", "classifier file; empty: the one built at installation"),
+    Setting("ROUTE_ACCURACY", "0.95", "share (0–1) of right posts promised of entries routed without a person"),
+    Setting("RELEASES_DIR", "", "folder of the classifiers built here; empty: classifiers in the data folder"),
+    Setting("AUDIT_SHARE", "0.05", "share (0–1) of the cases routed without a person that a handler must judge"),
     Setting("TRUSTED_PROXIES", "0", "number of reverse proxies whose X-Forwarded headers are believed"),
     Setting(
         "MAIL_SERVER", "", "smtp://[user:password@]host[:port] or smtps://…; empty: notices stay inside the service"
@@ -82,6 +85,9 @@ class Settings:
     web_threads: int
     worker_pause: float
     classifier: Path
+    route_accuracy: float
+    releases_dir: Path
+    audit_share: float
     trusted_proxies: int
     mail_server: str
     mail_from: str
@@ -106,6 +112,8 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
             ("WEB_WORKERS", int, 1, 64),
             ("WEB_THREADS", int, 1, 64),
             ("WORKER_PAUSE", float, 0.01, 3600),
+            ("ROUTE_ACCURACY", float, 0.5, 0.99),
+            ("AUDIT_SHARE", float, 0, 1),
             ("TRUSTED_PROXIES", int, 0, 5),
         )
     }
@@ -123,7 +131,8 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         keys_file=Path(raw["KEYS_FILE"] or data_dir / "keys.json"),
         host=raw["HOST"],
         base_url=base_url,
-        classifier=Path(raw["CLASSIFIER"] or Path(sys.prefix) / "share" / "langnghe" / "classifier.skops"),
+        classifier=Path(raw["CLASSIFIER"] or Path(sys.prefix) / "share" / "langnghe" / "classifier.npz"),
+        releases_dir=Path(raw["RELEASES_DIR"] or data_dir / "classifiers"),
         mail_server=raw["MAIL_SERVER"],
         mail_from=raw["MAIL_FROM"] or f"langnghe@{urlsplit(base_url).hostname}",
         **{name.lower(): value for name, value in numbers.items()},

@@ -11,6 +11,7 @@ import socket
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Protocol
 
 import sqlalchemy as sa
 
@@ -24,11 +25,32 @@ BEAT = timedelta(seconds=30)
 log = logging.getLogger(__name__)
 
 
-class Worker:
-    """One worker of one installation; `decider` and clock are passed in."""
+class FollowsReleases(Protocol):
+    """What knows which release of the classifier serves: `triage.releasing.serving.Releases`."""
 
-    def __init__(self, database: Database, decider: Decides, now: Callable[[], datetime], pause: float = 1.0) -> None:
+    def newest(self, present: Decides) -> Decides:
+        """The decider to go on with; asked before each batch."""
+        ...
+
+    def register(self, now: Callable[[], datetime]) -> None:
+        """Called when there was nothing to do."""
+        ...
+
+
+class Worker:
+    """One worker of one installation; `decider`, clock and what knows the newest release are passed in."""
+
+    def __init__(
+        self,
+        database: Database,
+        decider: Decides,
+        now: Callable[[], datetime],
+        pause: float = 1.0,
+        releases: FollowsReleases | None = None,
+        audit_share: float = 0.0,
+    ) -> None:
         self.database, self.decider, self.now, self.pause = database, decider, now, pause
+        self.releases, self.audit_share = releases, audit_share
         self.name = f"{socket.gethostname()}.{os.getpid()}"
         self._stop = threading.Event()
         self._beaten: datetime | None = None
@@ -40,6 +62,8 @@ class Worker:
         while not self._stop.is_set():
             try:
                 busy = self.work_once()
+                if not busy:
+                    self._idle()
             except (DatabaseBusy, sa.exc.OperationalError, sa.exc.InterfaceError) as problem:
                 log.warning("database away (%s); trying again", type(problem).__name__)
                 busy = False
@@ -51,7 +75,9 @@ class Worker:
         self._beat()
         moved = move_waiting_cases(self.database, self.now)
         rechecked = recheck_people(self.database, self.now)
-        sorted_now = sort_entries(self.database, self.decider, self.now)
+        if self.releases:
+            self.decider = self.releases.newest(self.decider)
+        sorted_now = sort_entries(self.database, self.decider, self.now, audit_share=self.audit_share)
         now = self.now()
         mark_newly_overdue(self.database, self._looked_until, now)
         self._looked_until = now
@@ -71,6 +97,10 @@ class Worker:
         """SIGTERM and SIGINT end the worker gently."""
         signal.signal(signal.SIGTERM, self.stop)
         signal.signal(signal.SIGINT, self.stop)
+
+    def _idle(self) -> None:
+        if self.releases and not self._stop.is_set():
+            self.releases.register(self.now)
 
     def _beat(self) -> None:
         now = self.now()

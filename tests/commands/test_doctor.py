@@ -24,8 +24,10 @@ from surveys.intake import accept
 from surveys.questions import Filled
 from tests.fixtures.mail import mail_server
 from tests.fixtures.network import free_port
+from tests.fixtures.releases import add_release
 from tests.fixtures.world import START, World
 from triage.reading import artefact
+from triage.releasing.registry import file_of
 from webapp.backups import remember_backup, write_backup
 from webapp.commands import database_checks, machine_checks
 from webapp.commands.database_checks import judge_sqlite
@@ -147,11 +149,42 @@ def test_calendar(settings: Settings) -> None:
 
 def test_classifier(settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(artefact, "load", REALLY_LOAD)
-    missing, broken = tmp_path / "none", tmp_path / "broken.skops"
+    missing, broken = tmp_path / "none", tmp_path / "broken.npz"
     broken.write_bytes(b"no zip")
     is_told(told(replace(settings, classifier=missing), "classifier"), "bad", "missing", "triage train")
     is_told(told(replace(settings, classifier=broken), "classifier"), "bad", "damaged", "triage train")
     is_told(told(settings, "classifier"), "ok", "release")
+
+
+def _stand_in(release: str) -> SimpleNamespace:
+    return SimpleNamespace(release=release, read=lambda texts: texts)
+
+
+def test_releases(world: World, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    is_told(told(settings, "releases"), "ok", "none yet")
+    loaded = {"file of 1": "first", "file of 2": "second"}
+    monkeypatch.setattr(artefact, "load", lambda path: _stand_in(loaded.get(path.read_text(), "newer")))
+    monkeypatch.setattr("triage.releasing.serving.load", artefact.load)
+    settings.releases_dir.mkdir()
+    first, second = (file_of(settings.releases_dir, release) for release in ("first", "second"))
+    first.write_text("file of 1")
+    add_release(world, "first")
+    installed = replace(settings, classifier=settings.data_dir / "installed.npz")
+    installed.classifier.write_text("file of 1")
+    is_told(told(installed, "releases"), "ok", "release 1 (first) serves")
+    second.write_text("file of 1")
+    add_release(world, "second", "no_fall", corrections=40)
+    is_told(told(installed, "releases"), "warn", "holds release first", "triage rollback")
+    second.write_text("file of 2")
+    is_told(told(installed, "releases"), "ok", "release 2 (second) serves")
+    second.unlink()
+    is_told(told(installed, "releases"), "warn", "is missing; the installed classifier reads", "put the file back")
+    second.write_text("file of 2")
+    first.unlink()
+    is_told(told(installed, "releases"), "warn", "for 1, which served once", "put the files back")
+    first.write_text("file of 1")
+    installed.classifier.write_text("of another corpus")
+    is_told(told(installed, "releases"), "warn", "a newer classifier (newer) than release 2", "triage candidate")
 
 
 def test_address(settings: Settings) -> None:

@@ -12,6 +12,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -28,6 +29,7 @@ TEXTS = (
     "Cho hoi thu tuc lam lai giay khai sinh so {} can giay to gi",
     "Cán bộ quầy số {} nói năng cáu gắt với người già",
     "Cảm ơn bộ phận một cửa đã giải quyết hồ sơ số {} rất nhanh",
+    "Đèn đường ngõ {} tắt hai tuần nay. Ngoài ra cho hỏi thủ tục làm lại giấy khai sinh cần giấy tờ gì?",
 )
 
 
@@ -165,13 +167,24 @@ def _check(database: Database, acknowledged: dict[uuid.UUID, str], many: int) ->
     with database.reading() as session:
         stored = dict(session.execute(sa.select(Entry.id, Entry.text)).all())
         opened = session.scalar(sa.select(sa.func.count()).select_from(CaseEvent).where(CaseEvent.act == "opened"))
-        first = session.scalar(sa.select(sa.func.count()).select_from(Decision).where(Decision.number == 1))
+        cases = session.scalars(sa.select(Case).order_by(Case.entry_id, Case.matter)).all()
+        decisions = session.execute(sa.select(Decision.entry_id, Decision.matter, Decision.number)).all()
         walk = verify_all(session)
     assert len(acknowledged) == many
     assert stored == acknowledged, "an acknowledged entry is lost, doubled or changed"
-    assert [_count(database, table) for table in (Submission, Response, Entry, Case)] == [many] * 4
-    assert (opened, first) == (many, many)
+    assert [_count(database, table) for table in (Submission, Response, Entry)] == [many] * 3
+    by_entry = {entry: list(found) for entry, found in groupby(cases, key=lambda case: case.entry_id)}
+    assert by_entry.keys() == stored.keys()
+    assert all(_is_all_of(found, stored[entry]) for entry, found in by_entry.items()), "half of an entry was opened"
+    assert sorted(decisions) == sorted((case.entry_id, case.matter, case.matter) for case in cases)
+    assert opened == len(cases) > many, "no letter of two matters was divided"
     assert walk.faults == []
+
+
+def _is_all_of(cases: list[Case], text: str) -> bool:
+    """Whether the cases of an entry are numbered from 1 and their parts together are its text."""
+    parts = [text[case.part_start : case.part_end] for case in cases]
+    return [case.matter for case in cases] == list(range(1, len(cases) + 1)) and "".join(parts) == text
 
 
 @pytest.mark.parametrize("new_database", ["sqlite"], indirect=True)

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from models import Account, Case, CaseExclusion, ExclusionReason, Officer, Post, Role, Tenure, Unit, UnitKind
+from models.cases import JOINED
 from models.people import SUPERIOR_POST
 
 CHAIR = "chairperson"
@@ -85,7 +86,7 @@ def visible_to(viewer: Viewer) -> sa.ColumnElement[bool]:
     if viewer.officer_id is None or not viewer.post_ids:
         return sa.false()
     excluded = sa.exists().where(CaseExclusion.case_id == Case.id, CaseExclusion.officer_id == viewer.officer_id)
-    reach = ~excluded & _in_scope(viewer)
+    reach = ~excluded & (Case.route != JOINED) & _in_scope(viewer)
     if viewer.is_superior:
         return reach
     return reach & ~_under_an_accused(viewer) & ~(may_blame() & (Case.staff_version < viewer.listed_version))

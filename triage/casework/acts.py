@@ -26,7 +26,9 @@ from models import (
 from models.audit import append_event
 from models.facts import mark_stale
 from triage.casework.access import CaseNotFound, Viewer, get_case, handles, may_sign
+from triage.casework.auditing import awaits_judgement
 from triage.casework.clocks import due_at
+from triage.casework.joining import hold_sisters, keep_whole, may_take_in, take_in
 from triage.casework.opening import Labels, store_decision
 from triage.casework.placing import ROUTE_POSTS, hold_against_staff, kept_out, place
 from triage.routing.routes import Matter, Reason
@@ -63,11 +65,13 @@ def confirm(session: Session, viewer: Viewer, case: Case, labels: Labels, at: da
     )
     reasons: tuple[Reason, ...] = ()
     if labels != before or case.route == "reception":
+        hold_sisters(session, case)
         reasons = _reroute(session, case, labels, at)
     store_decision(session, case.entry, number, DecisionSource.PERSON, labels, case.route, reasons, at,
-                   account_id=viewer.account_id)  # fmt: skip
+                   account_id=viewer.account_id, matter=case.matter)  # fmt: skip
     act = "confirmed" if labels == before else "corrected"
     append_event(session, case, act, at, viewer.account_id, before=vars(before), after=vars(labels), route=case.route)
+    keep_whole(session, case, at, viewer.account_id)
     mark_stale(session, case.entry.unit_id, local_day(case.opened_at), at)
 
 
@@ -136,6 +140,7 @@ def save_draft(session: Session, viewer: Viewer, case: Case, text: str, at: date
 
 def submit(session: Session, viewer: Viewer, case: Case, text: str, at: datetime) -> Reply:
     """Save and lay the answer before a leader."""
+    _require(not awaits_judgement(session, case), "audit_unjudged")
     reply = save_draft(session, viewer, case, text, at)
     reply.state, case.state = ReplyState.SUBMITTED, CaseState.SUBMITTED
     append_event(session, case, "submitted", at, viewer.account_id, revision=reply.revision)
@@ -154,6 +159,7 @@ def return_reply(session: Session, viewer: Viewer, case: Case, note: str, at: da
 def sign(session: Session, viewer: Viewer, case: Case, text: str, at: datetime) -> None:
     """Sign and issue: the citizen reads it from this moment. A leader may mend words before signing."""
     _require(case.is_open and may_sign(viewer, case), "not_leader")
+    _require(not awaits_judgement(session, case), "audit_unjudged")
     _require(bool(text.strip()), "reply_empty")
     reply = _current_reply(session, case)
     if reply is None or reply.text != text.strip():
@@ -171,10 +177,17 @@ def sign(session: Session, viewer: Viewer, case: Case, text: str, at: datetime) 
 def file_without_action(session: Session, viewer: Viewer, case: Case, reason: str, at: datetime) -> None:
     """Close an entry that says nothing to answer (empty, test, advertisement); the reason stays."""
     _require(case.is_open and handles(viewer, case) and case.kind == "other", "only_other")
+    _require(not awaits_judgement(session, case), "audit_unjudged")
     _require(bool(reason.strip()), "reason_missing")
     case.state, case.closed_at = CaseState.FILED, at
     append_event(session, case, "filed", at, viewer.account_id, reason=reason)
     mark_stale(session, case.entry.unit_id, local_day(case.opened_at), at)
+
+
+def say_one_matter(session: Session, viewer: Viewer, case: Case, at: datetime) -> None:
+    """Say that the entry is one matter, this one: the other cases opened from it are taken in."""
+    _require(may_take_in(session, viewer, case), "not_one_matter")
+    take_in(session, case, at, viewer.account_id)
 
 
 def open_contact(session: Session, viewer: Viewer, case: Case, at: datetime) -> EntryContact | None:
@@ -248,5 +261,6 @@ def _require(condition: bool, why: str) -> None:
 
 __all__ = [
     "CaseNotFound", "ChangedMeanwhile", "NotAllowed", "confirm", "current_reply", "file_without_action",
-    "open_contact", "posts_to_reassign", "reassign", "return_reply", "save_draft", "sign", "submit", "take",
+    "open_contact", "posts_to_reassign", "reassign", "return_reply", "save_draft", "say_one_matter", "sign", "submit",
+    "take",
 ]  # fmt: skip

@@ -27,8 +27,14 @@ from models import (
 from models.audit import open_payload
 from triage.casework.access import Viewer, get_case, handles, may_sign
 from triage.casework.acts import current_reply, may_hold_confidential, posts_to_reassign
-from triage.casework.inbox import Why, explain, standing_of
+from triage.casework.alike import AlikeCase, get_alike
+from triage.casework.auditing import awaits_judgement
+from triage.casework.explaining import Piece, mark_words
+from triage.casework.inbox import Why, explain, reasons_of, standing_of
+from triage.casework.marking import Marks, get_marks
+from triage.casework.matters import MatterOf, get_matter
 from triage.casework.opening import Labels
+from triage.routing.routes import Reason
 from vietnamese.calendar import local_day
 
 
@@ -84,12 +90,16 @@ class Rights:
 
 @dataclass(frozen=True)
 class CaseDetails:
-    """Everything a page about one case shows."""
+    """Everything a page about one case shows.
+
+    `to_judge`: drawn by lot, and its handler says what it is before seeing what the classifier said.
+    """
 
     reference: str
     version: int
     labels: Labels
     confirmed: bool
+    to_judge: bool
     unsorted: bool
     confidential: bool
     superior: bool
@@ -112,18 +122,26 @@ class CaseDetails:
     posts: tuple[PostChoice, ...]
     rights: Rights
     has_contact: bool
+    marks: Marks
+    matter: MatterOf | None
+    """Where the entry holds several matters: this one within it."""
+    alike: tuple[AlikeCase, ...]
+    pieces: tuple[Piece, ...]
+    """The text, with the words marked that the reading rests on until a person confirmed it."""
 
 
 def get_details(session: Session, viewer: Viewer, reference: str, now: datetime) -> CaseDetails:
     """The case a viewer may open, whole; raises CaseNotFound, the same for unknown and forbidden ones."""
     case = get_case(session, viewer, reference)
     decisions = _decisions(session, case)
-    reply, rights = current_reply(session, case), _rights(viewer, case)
+    reply, to_judge = current_reply(session, case), awaits_judgement(session, case)
+    rights = _rights(viewer, case, to_judge)
     return CaseDetails(
         reference=case.reference,
         version=case.version,
         labels=Labels(case.kind, case.topic, case.urgent, case.accuses_staff),
         confirmed=case.confirmed,
+        to_judge=to_judge,
         unsorted=case.route == "reception" and not case.confirmed,
         confidential=case.confidential,
         superior=case.superior,
@@ -146,6 +164,10 @@ def get_details(session: Session, viewer: Viewer, reference: str, now: datetime)
         posts=_posts(session, case, local_day(now)) if rights.hand_over else (),
         rights=rights,
         has_contact=_has_contact(session, case),
+        marks=get_marks(session, case),
+        matter=get_matter(session, viewer, case),
+        alike=get_alike(session, viewer, case, now),
+        pieces=mark_words(case.entry.text, () if to_judge or case.confirmed else _read_first(decisions)),
     )
 
 
@@ -158,17 +180,25 @@ def was_just_done(session: Session, viewer: Viewer, reference: str, acts: Sequen
 
 
 def _decisions(session: Session, case: Case) -> Sequence[Decision]:
-    query = sa.select(Decision).where(Decision.entry_id == case.entry_id).order_by(Decision.number)
+    of_matter = (Decision.entry_id == case.entry_id) & (Decision.matter == case.matter)
+    query = sa.select(Decision).where(of_matter).order_by(Decision.number)
     return session.scalars(query).all()
 
 
-def _rights(viewer: Viewer, case: Case) -> Rights:
+def _read_first(decisions: Sequence[Decision]) -> tuple[Reason, ...]:
+    """The reasons of the classifier's own decision."""
+    first = next((one for one in decisions if one.source is DecisionSource.CLASSIFIER), None)
+    return reasons_of(first) if first else ()
+
+
+def _rights(viewer: Viewer, case: Case, to_judge: bool) -> Rights:
     answers = case.is_open and handles(viewer, case)
     return Rights(
         answer=answers,
         sign=case.is_open and may_sign(viewer, case),
         hand_over=answers and not case.superior,
-        file=answers and case.kind == "other",
+        # Offered before somebody judged, it would tell what the classifier said.
+        file=answers and case.kind == "other" and not to_judge,
     )
 
 

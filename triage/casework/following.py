@@ -19,10 +19,13 @@ from models import (
     Submission,
     Unit,
 )
+from models.cases import JOINED
 from models.mergers import unit_on
 from vietnamese.calendar import local_day
 
 LEGAL_WAY = ("complaint", "denunciation")
+STAGES = ("rated", "received", "assigned", "drafted", "answered", "filed")
+"""How far a submission or one of its matters can be, the least first."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +39,22 @@ class Answered:
 
 
 @dataclass(frozen=True)
+class MatterProgress:
+    """How far one matter of a submission is. `stage`: assigned, drafted, answered or filed; `words`: its part."""
+
+    words: str
+    stage: str
+    handler: str | None
+    due_at: datetime | None
+    answers: tuple[Answered, ...]
+
+
+@dataclass(frozen=True)
 class Progress:
-    """How far a submission is. `stage`: rated, received, assigned, drafted, answered or filed."""
+    """How far a submission is. `stage`: rated, received, assigned, drafted, answered or filed.
+
+    With several `matters`, `stage` is that of the one that is least far, and the rest is told of each.
+    """
 
     unit: str
     former: str | None
@@ -54,6 +71,8 @@ class Progress:
     sealed: bool
     """Whether the text was sealed for the superior level, so that nobody here can read it any more."""
     answers: tuple[Answered, ...]
+    matters: tuple[MatterProgress, ...] = ()
+    """The two or more matters of the submission, in order; empty where it is one."""
 
 
 def follow(session: Session, code_hash: str, day: date) -> Progress | None:
@@ -64,7 +83,10 @@ def follow(session: Session, code_hash: str, day: date) -> Progress | None:
     received = session.get_one(Unit, submission.unit_id)
     unit = unit_on(session, received, day)
     entry = session.get(Entry, submission.id)
-    case = session.scalars(sa.select(Case).where(Case.entry_id == submission.id)).first()
+    found = list(session.scalars(sa.select(Case).where(Case.entry_id == submission.id).order_by(Case.matter)))
+    cases = [case for case in found if case.route != JOINED]
+    matters = tuple(_matter(session, case, entry.text if entry else "", received) for case in cases)
+    one, case = (matters[0], cases[0]) if len(cases) == 1 else (None, None)
     return Progress(
         unit=unit.name,
         former=received.name if received.id != unit.id else None,
@@ -72,36 +94,42 @@ def follow(session: Session, code_hash: str, day: date) -> Progress | None:
         received_at=submission.received_at,
         rated=session.get(Response, submission.id) is not None,
         text=(entry.text or None) if entry else None,
-        stage=_stage(entry, case),
-        handler=_handler(session, case),
-        due_at=case.due_at if case and case.is_open else None,
+        stage=min((matter.stage for matter in matters), key=STAGES.index, default="received" if entry else "rated"),
+        handler=one.handler if one else None,
+        due_at=one.due_at if one else None,
         legal_way=case.kind if case and case.kind in LEGAL_WAY else None,
         sealed=case is not None and session.get(SealedPackage, case.id) is not None,
+        # What a matter had answered before another took it in was promised to the citizen too.
+        answers=tuple(answer for case in found for answer in _answers(session, case, received)) if one else (),
+        matters=matters if one is None else (),
+    )
+
+
+def _matter(session: Session, case: Case, text: str, received: Unit) -> MatterProgress:
+    return MatterProgress(
+        words=text[case.part_start : case.part_end].strip(),
+        stage=_stage(case),
+        handler=_handler(session, case),
+        due_at=case.due_at if case.is_open else None,
         answers=_answers(session, case, received),
     )
 
 
-def _stage(entry: Entry | None, case: Case | None) -> str:
-    if entry is None:
-        return "rated"
-    if case is None:
-        return "received"
+def _stage(case: Case) -> str:
     stages = {CaseState.ISSUED: "answered", CaseState.FILED: "filed", CaseState.SUBMITTED: "drafted"}
     return stages.get(case.state, "assigned")
 
 
-def _handler(session: Session, case: Case | None) -> str | None:
+def _handler(session: Session, case: Case) -> str | None:
     """The department or post that answers; for confidential cases nobody is named."""
-    if case is None or case.confidential:
+    if case.confidential:
         return None
     post = session.get_one(Post, case.post_id)
     department = session.get(Department, post.department_id) if post.department_id else None
     return department.name if department else post.title
 
 
-def _answers(session: Session, case: Case | None, received: Unit) -> tuple[Answered, ...]:
-    if case is None:
-        return ()
+def _answers(session: Session, case: Case, received: Unit) -> tuple[Answered, ...]:
     replies = session.scalars(
         sa.select(Reply).where(Reply.case_id == case.id, Reply.state == ReplyState.ISSUED).order_by(Reply.revision)
     )

@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
 from models import Case, CaseState, Decision, Unit
 from triage.casework.access import Viewer, cases_of
+from triage.casework.auditing import awaiting
 from triage.casework.clocks import standing
 from triage.routing.routes import Reason
 
@@ -45,7 +47,8 @@ class Why:
 class InboxRow:
     """One case on the desk; `opening` is empty for a restricted one, whose text needs a reason.
 
-    `standing` is overdue, soon or in_time, for closed cases on_time or late.
+    `standing` is overdue, soon or in_time, for closed cases on_time or late. `to_judge`: drawn by lot, so nobody is
+    told what the classifier said before its handler judged.
     """
 
     reference: str
@@ -55,6 +58,7 @@ class InboxRow:
     confidential: bool
     superior: bool
     unsorted: bool
+    to_judge: bool
     opening: str
     state: str
     standing: str
@@ -85,13 +89,16 @@ def get_pile(session: Session, viewer: Viewer, heap: Heap, now: datetime, page: 
     shown = chosen.options(joinedload(Case.entry), joinedload(Case.post)).offset((page - 1) * size).limit(size)
     cases = session.scalars(shown).all()
     decisions = _decisions(session, cases)
-    units = _unit_names(session, cases)
-    rows = tuple(_row(case, units[case.unit_id], explain(case, decisions[case.entry_id]), now) for case in cases)
+    units, drawn = _unit_names(session, cases), awaiting(session, cases)
+    rows = tuple(
+        _row(case, units[case.unit_id], explain(case, decisions[case.entry_id, case.matter]), case.id in drawn, now)
+        for case in cases
+    )
     return Pile(heap, rows, total, page, more=page * size < total)
 
 
 def explain(case: Case, decisions: Sequence[Decision]) -> Why:
-    """Why a case lies where it lies. `decisions` are those on its entry, oldest first.
+    """Why a case lies where it lies. `decisions` are those on its matter, oldest first.
 
     A confirmation carries no reasons of its own, so the newest decision that gave some tells; when the case
     lies elsewhere by now, somebody handed it over.
@@ -99,8 +106,15 @@ def explain(case: Case, decisions: Sequence[Decision]) -> Why:
     told = next((decision for decision in reversed(decisions) if json.loads(decision.reasons)), None)
     if told is None:
         return Why((), handed=bool(decisions) and decisions[-1].route != case.route)
-    reasons = tuple(Reason(reason["code"], reason["words"]) for reason in json.loads(told.reasons))
-    return Why(reasons, handed=told.route != case.route)
+    return Why(reasons_of(told), handed=told.route != case.route)
+
+
+def reasons_of(decision: Decision) -> tuple[Reason, ...]:
+    """The reasons stored with a decision."""
+    return tuple(
+        Reason(reason["code"], reason["words"], tuple((start, end) for start, end in reason.get("spans", ())))
+        for reason in json.loads(decision.reasons)
+    )
 
 
 def opening_of(text: str, most: int = OPENING) -> str:
@@ -134,12 +148,13 @@ def _on_my_desk(viewer: Viewer) -> sa.ColumnElement[bool]:
     return _mine(viewer) & Case.state.in_((CaseState.WAITING, CaseState.RETURNED))
 
 
-def _decisions(session: Session, cases: Iterable[Case]) -> dict[object, list[Decision]]:
+def _decisions(session: Session, cases: Sequence[Case]) -> dict[tuple[UUID, int], list[Decision]]:
+    """The decisions on each matter, by entry and number of the matter."""
     entries = [case.entry_id for case in cases]
-    found: dict[object, list[Decision]] = {entry_id: [] for entry_id in entries}
+    found: dict[tuple[UUID, int], list[Decision]] = {(case.entry_id, case.matter): [] for case in cases}
     query = sa.select(Decision).where(Decision.entry_id.in_(entries)).order_by(Decision.number)
     for decision in session.scalars(query):
-        found[decision.entry_id].append(decision)
+        found.setdefault((decision.entry_id, decision.matter), []).append(decision)
     return found
 
 
@@ -148,7 +163,7 @@ def _unit_names(session: Session, cases: Iterable[Case]) -> dict[int, str]:
     return {unit_id: name for unit_id, name in session.execute(query)}
 
 
-def _row(case: Case, unit: str, why: Why, now: datetime) -> InboxRow:
+def _row(case: Case, unit: str, why: Why, to_judge: bool, now: datetime) -> InboxRow:
     return InboxRow(
         reference=case.reference,
         kind=case.kind,
@@ -157,7 +172,8 @@ def _row(case: Case, unit: str, why: Why, now: datetime) -> InboxRow:
         confidential=case.confidential,
         superior=case.superior,
         unsorted=case.route == "reception" and not case.confirmed,
-        opening="" if case.confidential else opening_of(case.entry.text),
+        to_judge=to_judge,
+        opening="" if case.confidential else opening_of(case.entry.text[case.part_start : case.part_end]),
         state=case.state.value,
         standing=standing_of(case, now),
         due_at=case.due_at,

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from models import Case, CaseExclusion, Database, Officer, Post, Unit, UnitSuccession
 from models.audit import append_event
+from models.cases import JOINED
 from models.mergers import unit_on
 from triage.casework.access import CHAIR
 from triage.casework.acts import may_hold_confidential
@@ -94,7 +95,7 @@ def _left_behind(day: date) -> sa.Select[Case]:
         .join(UnitSuccession, UnitSuccession.predecessor_id == Unit.id)
         .where(Unit.valid_to <= day, UnitSuccession.on <= day, ~UnitSuccession.part)
     )
-    left = sa.select(Case).where(Case.unit_id.in_(ended), ~Case.superior)
+    left = sa.select(Case).where(Case.unit_id.in_(ended), ~Case.superior, Case.route != JOINED)
     return left.order_by(Case.closed_at.is_not(None), Case.opened_at, Case.id)
 
 

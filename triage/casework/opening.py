@@ -40,19 +40,24 @@ def open_case(
     release: str,
     at: datetime,
     staff_version: int,
+    matter: int = 1,
+    part: tuple[int, int] | None = None,
 ) -> Case:
     """Store the classifier's decision and the case it opens. Running twice meets the primary keys.
 
-    `staff_version` is the unit's when the people were read that the text was held against.
+    `staff_version` is the unit's when the people were read that the text was held against. Of an entry with several
+    matters this opens the one numbered `matter`, whose `part` of the text is (start, end).
     """
-    store_decision(session, entry, 1, DecisionSource.CLASSIFIER, labels, routing.route, reasons, at,
-                   topics=list(topics), abstained=abstained, release=release)  # fmt: skip
-    case_id = uuid.uuid5(entry.id, "case 1")
+    store_decision(session, entry, matter, DecisionSource.CLASSIFIER, labels, routing.route, reasons, at,
+                   matter=matter, topics=list(topics), abstained=abstained, release=release)  # fmt: skip
+    case_id = uuid.uuid5(entry.id, f"case {matter}")
     case = Case(
         id=case_id,
         reference=reference_of(case_id),
         entry_id=entry.id,
-        matter=1,
+        matter=matter,
+        part_start=part[0] if part else None,
+        part_end=part[1] if part else None,
         province_code=entry.province_code,
         unit_id=entry.unit_id,
         kind=labels.kind,
@@ -107,5 +112,6 @@ def reference_of(case_id: uuid.UUID) -> str:
     return f"{letters[:4]}-{letters[4:]}"
 
 
-def _plain(reason: Reason | Any) -> dict[str, str]:
-    return {"code": reason.code, "words": reason.words}
+def _plain(reason: Reason | Any) -> dict[str, Any]:
+    said = {"code": reason.code, "words": reason.words}
+    return said | {"spans": reason.spans} if reason.spans else said

@@ -13,9 +13,11 @@ from sqlalchemy.orm import Session
 
 from models import Case, CaseExclusion, Database, ExclusionReason, Post, Tenure, Unit
 from models.audit import append_event
+from models.cases import JOINED
 from models.facts import mark_stale
 from models.people import Officer
 from triage.casework.access import LEADERS, may_blame
+from triage.casework.joining import hold_sisters, keep_whole
 from triage.casework.moving import keep_out_namesakes
 from triage.casework.placing import hold_against_staff, keep_out, kept_out, place, somebody_may_hold
 from triage.routing.routes import SUPERIOR, Matter, Reason, Routing
@@ -41,6 +43,7 @@ def recheck(session: Session, case: Case, at: datetime) -> None:
     day, unit = local_day(at), session.get_one(Unit, case.unit_id)
     version = unit.staff_version
     if not case.superior:
+        hold_sisters(session, case)
         matter = Matter(case.kind, case.topic, case.urgent, case.accuses_staff, abstained=False)
         routing = hold_against_staff(session, case, matter, day)
         newly = keep_out(session, case, routing, at) | keep_out_namesakes(session, case, at)
@@ -50,6 +53,7 @@ def recheck(session: Session, case: Case, at: datetime) -> None:
             _send_up(session, case, at, day)
         elif case.is_open and not somebody_may_hold(session, case.post_id, kept_out(session, case, day), day):
             _pass_on(session, case, at, day)
+        keep_whole(session, case, at)
     # Not through the object: a page somebody has open is still good.
     session.flush()
     session.execute(sa.update(Case).where(Case.id == case.id).values(staff_version=version))
@@ -59,7 +63,7 @@ def _outdated() -> sa.Select[uuid.UUID]:
     return (
         sa.select(Case.id)
         .join(Unit, Unit.id == Case.unit_id)
-        .where(Case.staff_version < Unit.staff_version, may_blame())
+        .where(Case.staff_version < Unit.staff_version, may_blame(), Case.route != JOINED)
         .order_by(Case.opened_at.desc())
     )
 

@@ -29,7 +29,7 @@ def seal_for_superior(session: Session, case: Case, at: datetime) -> None:
             sealed=seal(public, content, case.reference), sealed_at=at,
         )
     )  # fmt: skip
-    _forget(session, case, entry)
+    _forget(session, entry)
 
 
 def seal_waiting(session: Session, at: datetime) -> int:
@@ -60,7 +60,8 @@ def bundle(session: Session, public: str, at: datetime, again: bool = False) -> 
 
 def _content(session: Session, case: Case, entry: Entry) -> dict[str, Any]:
     unit, contact = session.get_one(Unit, case.unit_id), session.get(EntryContact, entry.id)
-    replies = session.scalars(sa.select(Reply).where(Reply.case_id == case.id).order_by(Reply.revision))
+    of_entry = sa.select(Case.id).where(Case.entry_id == entry.id)
+    replies = session.scalars(sa.select(Reply).where(Reply.case_id.in_(of_entry)).order_by(Reply.drafted_at))
     return {
         "reference": case.reference,
         "unit": {"code": unit.code, "name": unit.name},
@@ -76,13 +77,14 @@ def _content(session: Session, case: Case, entry: Entry) -> dict[str, Any]:
     }
 
 
-def _forget(session: Session, case: Case, entry: Entry) -> None:
-    """Delete every word of the case in this installation; its chain of events goes on verifying as erased."""
+def _forget(session: Session, entry: Entry) -> None:
+    """Delete every word of the entry in this installation; the chains of its cases go on verifying as erased."""
     session.flush()
     entry.text = ""
-    of_case = sa.select(CaseEvent.id).where(CaseEvent.case_id == case.id)
-    session.execute(sa.delete(CaseEventPayload).where(CaseEventPayload.event_id.in_(of_case)))
+    of_entry = sa.select(Case.id).where(Case.entry_id == entry.id)
+    events = sa.select(CaseEvent.id).where(CaseEvent.case_id.in_(of_entry))
+    session.execute(sa.delete(CaseEventPayload).where(CaseEventPayload.event_id.in_(events)))
     session.execute(sa.delete(EntryContact).where(EntryContact.entry_id == entry.id))
     session.execute(sa.update(Decision).where(Decision.entry_id == entry.id).values(reasons="[]"))
-    session.execute(sa.update(Reply).where(Reply.case_id == case.id).values(text="", note=None))
+    session.execute(sa.update(Reply).where(Reply.case_id.in_(of_entry)).values(text="", note=None))
     session.flush()

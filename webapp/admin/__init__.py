@@ -9,6 +9,7 @@ admin = Blueprint("admin", __name__, url_prefix="/quan-tri")
 guard(admin, Role.ADMINISTRATOR)
 
 from webapp.admin import (  # noqa: E402, F401
+    classifier,
     codes,
     duty,
     inviting,

@@ -14,7 +14,7 @@ from models.base import utc_now
 from models.encryption import KeysMissing
 from vietnamese.calendar import local_day
 from webapp import demonstration
-from webapp.commands import database_checks, machine_checks
+from webapp.commands import database_checks, machine_checks, release_checks
 from webapp.commands.findings import BAD, OK, WARN, Finding, looked
 from webapp.settings import FILE_NAME, BadSettings, Settings, load_settings, read_file, strays
 
@@ -101,6 +101,7 @@ def _database(settings: Settings, database: Database, now: datetime) -> Iterator
         ("clock", lambda session: database_checks.clock(session, database, now)),
         ("keys", database_checks.stored_text),
         ("worker", lambda session: database_checks.worker(session, now)),
+        ("releases", lambda session: release_checks.releases(session, settings)),
         ("accounts", database_checks.demonstration_accounts),
         ("people", lambda session: database_checks.people(session, now)),
         ("backups", lambda session: machine_checks.backups(settings, now, demonstration.exists(session))),

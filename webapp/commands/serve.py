@@ -38,15 +38,23 @@ def gunicorn_command(settings: Settings) -> list[str]:
 def worker(once: bool) -> None:
     """Sort entries and count facts in the background until stopped."""
     from models.base import utc_now
-    from triage.reading.artefact import load
+    from triage.casework.placing import topic_posts
+    from triage.reading.artefact import BadArtefact
+    from triage.releasing.serving import Releases
     from webapp.worker import Worker
 
     with opened() as (settings, database):
-        from triage.casework.placing import topic_posts
-        from triage.deciding import Decider
-
-        decider = Decider(load(settings.classifier), topic_posts())
-        at_work = Worker(database, decider, utc_now, settings.worker_pause)
+        releases = Releases(
+            database, settings.releases_dir, settings.classifier, topic_posts(), settings.route_accuracy
+        )
+        try:
+            decider = releases.first()
+        except FileNotFoundError as problem:
+            message = f"no classifier at {settings.classifier}: run `langnghe triage train`"
+            raise click.ClickException(message) from problem
+        except BadArtefact as problem:
+            raise click.ClickException(str(problem)) from problem
+        at_work = Worker(database, decider, utc_now, settings.worker_pause, releases, settings.audit_share)
         if once:
             at_work.run_until_idle()
             return

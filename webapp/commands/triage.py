@@ -1,4 +1,7 @@
-"""`langnghe triage classify`, `evaluate` and `train`: the classifier without the database."""
+"""`langnghe triage classify`, `evaluate` and `train`: the classifier without the database.
+
+Those that need one, because they learn from corrections, are in `releases`.
+"""
 
 import json
 import os
@@ -10,6 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
+
+from webapp.commands.measuring import benchmark, card
+from webapp.commands.redaction import redact
+from webapp.commands.releases import COMMANDS
 
 if TYPE_CHECKING:
     from triage.deciding import Decided, Decider
@@ -23,7 +30,7 @@ _BATCH = 200
 
 @click.group()
 def triage() -> None:
-    """Read entries, measure the classifier, train it. Needs no database."""
+    """Read entries, measure the classifier, train it, let it learn from corrections."""
 
 
 @triage.command()
@@ -36,7 +43,7 @@ def triage() -> None:
 )
 def classify(file: TextIO, roster_file: Path | None) -> None:
     """Read JSON lines {"id", "text"} from FILE or standard input; write one decision a line."""
-    roster, decider = _roster(roster_file), _decider()
+    roster, decider = _roster(roster_file), get_decider()
     try:
         for entries in _batches(_read_lines(file)):
             _write(decider, entries, roster)
@@ -83,8 +90,13 @@ def _parsed(line: str, number: int) -> tuple[Any, str]:
 
 
 def _write(decider: "Decider", entries: Sequence[tuple[Any, str]], roster: "Roster") -> None:
+    from triage.splitting import with_matters
+
     out = sys.stdout.buffer
-    decided = decider.decide([text for _, text in entries], roster)
+    texts = [text for _, text in entries]
+    decided = with_matters(
+        lambda parts: decider.decide(parts, roster), texts, decider.decide(texts, roster), decider.posts
+    )
     for (id, _), one in zip(entries, decided, strict=True):
         line = json.dumps(one.as_row(id), ensure_ascii=False) + "\n"
         out.write(line.encode("utf-8", errors="replace"))
@@ -139,10 +151,10 @@ def _measured(files: Sequence[Path], roster_file: Path | None) -> dict[str, "Rep
 
     roster = _roster_json(roster_file) if roster_file else None
     sets = {str(path): _with_roster(_labelled(path), roster) for path in files}
-    decider = _decider()
+    decider = get_decider()
     reports = {}
     for name, entries in sets.items():
-        reports[name] = evaluate(_by_roster(decider), entries, decider.posts)
+        reports[name] = evaluate(by_roster(decider), entries, decider.posts)
         click.echo(as_table(name, reports[name]) + "\n")
     return reports
 
@@ -156,7 +168,7 @@ def _labelled(path: Path) -> "list[LabelledEntry]":
         raise click.ClickException(str(problem)) from problem
 
 
-def _by_roster(decider: "Decider") -> Any:
+def by_roster(decider: "Decider") -> Any:
     """The decider as evaluation asks for it: texts beside the entries whose roster they carry."""
     from triage.deciding import decide_each
     from triage.routing.roster import Roster
@@ -176,7 +188,7 @@ def _cross_validated() -> dict[str, "Report"]:
 
     entries = load_corpus()
     decider = Decider(cross_validate(entries, progress=_say), default_posts())
-    report = evaluate(_by_roster(decider), entries, decider.posts)
+    report = evaluate(by_roster(decider), entries, decider.posts)
     click.echo(as_table("cross-validated", report))
     return {"cross-validated": report}
 
@@ -203,11 +215,11 @@ def train(out: Path | None, corpus: Path | None) -> None:
             _say("measuring on texts held back")
             decider = Decider(classifier, default_posts())
             # No clock: the same corpus must give the same file.
-            scores = evaluate(_by_roster(decider), load_file(held_out), decider.posts, clock=lambda: 0.0).values()
+            scores = evaluate(by_roster(decider), load_file(held_out), decider.posts, clock=lambda: 0.0).values()
     except (BadEntry, ValueError) as problem:
         raise click.ClickException(str(problem)) from problem
     origin = artefact.Origin(_made(), digest(entries), len(entries), scores)
-    path = artefact.save(classifier, out or _path(), origin)
+    path = artefact.save(classifier, out or classifier_path(), origin)
     click.echo(f"{path}: {len(entries)} entries, {path.stat().st_size / 1e6:.1f} MB, release {classifier.release}")
 
 
@@ -222,19 +234,21 @@ def _say(step: str) -> None:
     click.echo(f"{step} …", err=True)
 
 
-def _path() -> Path:
+def classifier_path() -> Path:
+    """The classifier file that is asked for, or the one of the installation."""
     from triage.reading.artefact import default_path
 
     asked = os.environ.get(PATH_VARIABLE)
     return Path(asked) if asked else default_path()
 
 
-def _decider() -> "Decider":
+def get_decider() -> "Decider":
+    """What reads and routes with that file; a sentence and exit 1 where it is missing or damaged."""
     from triage.deciding import Decider
     from triage.reading.artefact import BadArtefact, load
     from triage.reading.labels import default_posts
 
-    path = _path()
+    path = classifier_path()
     try:
         return Decider(load(path), default_posts())
     except FileNotFoundError as problem:
@@ -242,3 +256,7 @@ def _decider() -> "Decider":
         raise click.ClickException(message) from problem
     except (BadArtefact, OSError) as problem:
         raise click.ClickException(str(problem)) from problem
+
+
+for _command in (*COMMANDS, redact, benchmark, card):
+    triage.add_command(_command)

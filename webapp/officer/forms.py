@@ -29,6 +29,11 @@ class Typed:
     handing_reason: str
     filing_reason: str
 
+    @property
+    def has_chosen(self) -> bool:
+        """Whether kind and topic were both chosen."""
+        return self.labels is not None and bool(self.labels.kind and self.labels.topic)
+
     def labels_for(self, case: Case) -> Labels:
         """The labels to store; raises NotAllowed for one the taxonomy does not know."""
         if self.labels is None:
@@ -64,7 +69,7 @@ def read_typed(form: Mapping[str, str]) -> Typed:
 def as_stored(case: CaseDetails) -> Typed:
     """What the form shows when it is opened: the case as it stands."""
     text = case.answer.text if case.answer else ""
-    return Typed(case.version, case.labels, text, "", 0, "", "")
+    return Typed(case.version, None if case.to_judge else case.labels, text, "", 0, "", "")
 
 
 def labels_of(case: Case) -> Labels:

@@ -10,10 +10,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models import Case, CaseState
+from models import Case, CaseState, MarkKind
 from triage.casework import acts
 from triage.casework.access import CaseNotFound, Viewer, get_case, handles
 from triage.casework.acts import NotAllowed
+from triage.casework.auditing import awaits_judgement
+from triage.casework.marking import lift_mark, set_mark
 from webapp.officer.forms import Typed, labels_of
 
 Verb = Callable[[Session, Viewer, Case, Typed, datetime], None]
@@ -38,6 +40,8 @@ def is_visible(session: Session, viewer: Viewer, reference: str) -> bool:
 
 
 def _confirm(session: Session, viewer: Viewer, case: Case, typed: Typed, at: datetime) -> None:
+    if awaits_judgement(session, case) and not typed.has_chosen:
+        raise NotAllowed("audit_unjudged")
     acts.confirm(session, viewer, case, typed.labels_for(case), at)
     if is_visible(session, viewer, case.reference) and handles(viewer, case):
         _keep_draft(session, viewer, case, typed, at)
@@ -67,8 +71,21 @@ def _hand_over(session: Session, viewer: Viewer, case: Case, typed: Typed, at: d
     acts.reassign(session, viewer, case, typed.post_id, typed.handing_reason, at)
 
 
+def _one_matter(session: Session, viewer: Viewer, case: Case, typed: Typed, at: datetime) -> None:
+    acts.say_one_matter(session, viewer, case, at)
+    _keep_draft(session, viewer, case, typed, at)
+
+
 def _file(session: Session, viewer: Viewer, case: Case, typed: Typed, at: datetime) -> None:
     acts.file_without_action(session, viewer, case, typed.filing_reason, at)
+
+
+def _marking(change: Callable[[Session, Viewer, Case, MarkKind, datetime], None], mark: MarkKind) -> Verb:
+    def verb(session: Session, viewer: Viewer, case: Case, typed: Typed, at: datetime) -> None:
+        change(session, viewer, case, mark, at)
+        _keep_draft(session, viewer, case, typed, at)
+
+    return verb
 
 
 PRESSES = {
@@ -79,13 +96,24 @@ PRESSES = {
     "tra-lai": Press(_return, ("returned",)),
     "chuyen": Press(_hand_over, ("reassigned",)),
     "luu-lai": Press(_file, ("filed",)),
+    "mot-viec": Press(_one_matter, ("took_in", "drafted"), stays=True),
+    "la-rac": Press(_marking(set_mark, MarkKind.JUNK), ("marked_junk", "drafted"), stays=True),
+    "khong-la-rac": Press(_marking(lift_mark, MarkKind.JUNK), ("lifted_junk", "drafted"), stays=True),
+    "nang-loi": Press(_marking(set_mark, MarkKind.INSULT), ("marked_insult", "drafted"), stays=True),
+    "khong-nang-loi": Press(_marking(lift_mark, MarkKind.INSULT), ("lifted_insult", "drafted"), stays=True),
 }
 
 
 def _correct(session: Session, viewer: Viewer, case: Case, typed: Typed, at: datetime) -> None:
-    """Store labels changed on the same page; raises NotAllowed when they would take the case away."""
+    """Store labels changed on the same page; raises NotAllowed when they would take the case away.
+
+    In a case drawn by lot also labels that are the classifier's own are a judgement.
+    """
+    drawn = awaits_judgement(session, case)
+    if drawn and not typed.has_chosen:
+        return
     labels = typed.labels_for(case)
-    if labels == labels_of(case):
+    if labels == labels_of(case) and not drawn:
         return
     acts.confirm(session, viewer, case, labels, at)
     if not is_visible(session, viewer, case.reference) or not handles(viewer, case):

@@ -21,6 +21,7 @@ READING = {
     "unsure.topic": marked("Chưa chắc thuộc chủ đề nào"),
     "unsure": marked("Chưa chắc"),
     "foreign": marked("Phần lớn không giống tiếng Việt thường gặp"),
+    "strange": marked("Lời lẽ khác với những thư máy đã học"),
     "empty": marked("Hầu như không có chữ"),
 }
 SHORT = {
@@ -34,8 +35,9 @@ SHORT = {
     "conflict": marked("người thường nhận có liên quan"),
     "none_left": marked("ở đơn vị không còn ai không liên quan"),
     "unreadable": marked("máy không đọc được"),
+    "junk": marked("giống tin rác, cần người xem"),
 }
-_OF_READING = ("words", "rule", "unsure", "foreign", "empty")
+_OF_READING = ("words", "rule", "unsure", "foreign", "strange", "empty")
 _STRONGEST = ("conflict", "none_left")
 """Among several steps of a routing these tell why it ended here."""
 

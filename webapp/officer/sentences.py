@@ -27,6 +27,11 @@ NOTICES = {
     "tra-lai": marked("Đã trả lại việc {reference} cho người soạn, kèm lời dặn."),
     "chuyen": marked("Đã chuyển việc {reference}. Hạn trả lời giữ nguyên."),
     "luu-lai": marked("Đã lưu việc {reference}, không trả lời."),
+    "la-rac": marked("Đã đánh dấu là tin rác. Việc vẫn còn nguyên, chờ Ông/Bà xử lý."),
+    "khong-la-rac": marked("Đã bỏ dấu tin rác. Xin chọn lại phân loại nếu cần."),
+    "nang-loi": marked("Đã đánh dấu có lời nặng nề."),
+    "khong-nang-loi": marked("Đã bỏ dấu lời nặng nề."),
+    "mot-viec": marked("Đã nhập thành một việc. Người dân thấy một việc, hạn trả lời là hạn sớm nhất."),
     "moved": marked("Đã lưu phân loại. Theo phân loại này, việc {reference} chuyển đến người giải quyết khác."),
 }
 PROBLEMS = {
@@ -40,6 +45,11 @@ PROBLEMS = {
         marked("Phân loại mới sẽ chuyển việc cho người khác, nên chưa gửi câu trả lời. "
                "Nếu phân loại mới đúng, xin bấm “Xác nhận phân loại”."),
     ),
+    "audit_unjudged": (
+        "kind",
+        marked("Việc này được chọn ngẫu nhiên để kiểm tra máy. Xin chọn loại và chủ đề trước, rồi bấm lại; "
+               "lời Ông/Bà viết còn nguyên bên dưới."),
+    ),
     "labels_unknown": ("kind", marked("Loại hoặc chủ đề này không có trong danh sách. Xin chọn lại.")),
     "reply_empty": ("text", marked("Câu trả lời còn trống. Xin viết vài lời rồi bấm lại.")),
     "reply_too_long": ("text", marked("Câu trả lời dài quá {reply} chữ cái. Xin viết gọn lại.")),
@@ -50,6 +60,7 @@ PROBLEMS = {
     "post_unknown": ("post", marked("Xin chọn nơi nhận việc trong danh sách.")),
     "post_not_confidential": ("post", marked("Việc giữ kín chỉ chuyển cho lãnh đạo hoặc người tiếp nhận đơn thư.")),
     "post_excluded": ("post", marked("Vị trí này không nhận được việc này. Xin chọn vị trí khác.")),
+    "not_one_matter": ("top", marked("Đã có người bắt đầu trả lời một việc của thư này, nên không nhập lại được nữa.")),
     "only_other": ("filing_reason", marked("Chỉ lưu không trả lời khi loại ý kiến là “Không rõ / không hợp lệ”.")),
 }  # fmt: skip
 REASON_MISSING = {
@@ -68,11 +79,16 @@ ACTS = {
     "signed": marked("ký câu trả lời"),
     "issued": marked("ký và gửi câu trả lời"),
     "filed": marked("lưu việc, không trả lời"),
+    "marked_junk": marked("đánh dấu là tin rác"),
+    "lifted_junk": marked("bỏ dấu tin rác"),
+    "marked_insult": marked("đánh dấu có lời nặng nề"),
+    "lifted_insult": marked("bỏ dấu lời nặng nề"),
     "contact_opened": marked("xem cách liên hệ với người gửi"),
     "restricted_opened": marked("mở việc giữ kín"),
     "people_checked": marked("đối chiếu lại với danh sách cán bộ: có thêm người không được biết việc này"),
     "sent_up": marked("chuyển lên cấp trên, vì người bị nêu đang lãnh đạo đơn vị"),
     "moved_to_successor": marked("chuyển cùng đơn vị cũ khi sáp nhập, hạn trả lời giữ nguyên"),
+    "took_in": marked("nhập các việc khác của cùng thư vào đây"),
     "passed_over": marked("chuyển cho lãnh đạo khác, vì người đang giữ việc không được biết việc này"),
 }
 LOOKS = {

@@ -76,6 +76,11 @@ def open_restricted_case(reference: str) -> Any:
 @officer.post("/viec/<reference>/tra-lai", defaults={"press": "tra-lai"})
 @officer.post("/viec/<reference>/chuyen", defaults={"press": "chuyen"})
 @officer.post("/viec/<reference>/luu-lai", defaults={"press": "luu-lai"})
+@officer.post("/viec/<reference>/mot-viec", defaults={"press": "mot-viec"})
+@officer.post("/viec/<reference>/la-rac", defaults={"press": "la-rac"})
+@officer.post("/viec/<reference>/khong-la-rac", defaults={"press": "khong-la-rac"})
+@officer.post("/viec/<reference>/nang-loi", defaults={"press": "nang-loi"})
+@officer.post("/viec/<reference>/khong-nang-loi", defaults={"press": "khong-nang-loi"})
 def act(reference: str, press: str) -> Any:
     """One button of the case page."""
     typed = read_typed(request.form)

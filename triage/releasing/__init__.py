@@ -1,0 +1,1 @@
+"""Learning from corrections: releases of the classifier, what each measures, which one serves, how right it is."""
