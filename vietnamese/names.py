@@ -34,9 +34,25 @@ def name_words(full_name: str) -> tuple[str, ...]:
     return tuple(nfc(full_name).split())
 
 
+_BEFORE_GIVEN = frozenset({"y", "h"})
+"""Ê Đê, M'nông and others: Y before a man's given name, H' before a woman's; the clan stands after or before both."""
+
+
+def called_by(full_name: str) -> tuple[str, ...]:
+    """The words of a name with the one a person is called by last: "Y Nam Kbuôr" gives Kbuôr, Y, Nam.
+
+    Kinh names are so already; "H'Liên Ayun" gives Ayun, H, Liên and "Ksor H'Bia" Ksor, H, Bia.
+    """
+    words = tuple(word for part in name_words(full_name) for word in part.replace("’", "'").split("'") if word)
+    place = next((at for at, word in enumerate(words[:-1]) if word.lower() in _BEFORE_GIVEN), None)
+    if place is None:
+        return words
+    return (*words[:place], *words[place + 2 :], *words[place : place + 2])
+
+
 def given_name(full_name: str) -> str:
-    """The name a person is called by: the last word. Empty for an empty name."""
-    return name_words(full_name)[-1] if full_name.strip() else ""
+    """The name a person is called by. Empty for an empty name."""
+    return called_by(full_name)[-1] if full_name.strip() else ""
 
 
 def initials(full_name: str) -> str:

@@ -63,3 +63,13 @@ def test_gender_is_what_is_said_else_what_the_middle_name_tells(full: str, said:
 def test_surnames_are_folded_and_cover_the_peoples_of_the_pilot_provinces() -> None:
     assert all(fold(name) == name for name in SURNAMES)
     assert {"nguyen", "lo", "quang", "vang", "giang", "mua", "cam", "bui", "dinh"} <= SURNAMES
+
+
+def test_highland_names_are_called_by_the_word_after_y_or_h():
+    assert [given_name(name) for name in ("Y Nam Kbuôr", "H'Liên Ayun", "Ksor H'Bia", "Rơ Châm Lan", "Vừ A Y")] == [
+        "Nam",
+        "Liên",
+        "Bia",
+        "Lan",
+        "Y",
+    ]

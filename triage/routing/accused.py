@@ -73,7 +73,7 @@ def finding_of(scene: Scene, place: int, scorer: Scorer) -> Finding:
     mention, tokens = scene.mentions[place], scene.tokens
     # Too rare turns to be learned, and too grave to be missed.
     mocked = mention.ours and is_mocked(tokens, mention.start, mention.end)
-    plain = mocked or scene.turned_upon(place)
+    plain = mocked or scene.turned_upon(place) or scene.denounced(place)
     return Finding(
         mention=mention,
         words=tokens.words(mention.start, mention.end),

@@ -16,6 +16,7 @@ _SPARED = PhraseBook({
 # With thanks before and the citizen beside them, these mock: nobody is glad to learn the road by heart.
 _MOCKING = PhraseBook({
     "mocking": """
+        đã hứa lần, hứa lần thứ,
         thuộc từng, thuộc lòng, thuộc luôn, thuộc đường, được đi lại, được đi về, được làm lại, được chờ,
         được đợi, được ngồi chờ, được ngồi đợi, được xếp hàng, được quay lại, được lên xã, được nghe mắng, được nghe
         chửi""",

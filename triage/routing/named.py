@@ -2,16 +2,8 @@
 
 from dataclasses import dataclass
 
-from triage.routing.cues import (
-    COMPOUND_NAMES,
-    COMPOUND_PAPERS,
-    COMPOUNDS,
-    EVERYDAY,
-    EVERYDAY_MARKED,
-    PLACE_BEFORE,
-    TIMES_AFTER,
-    TIMES_BEFORE,
-)
+from triage.routing import cues
+from triage.routing.cues import COMPOUND_NAMES, COMPOUND_PAPERS, COMPOUNDS, EVERYDAY, EVERYDAY_MARKED, PLACE_BEFORE
 from triage.routing.phrases import PhraseBook, word_pairs, word_set
 from triage.routing.posts import Directory, Holder, is_village
 from triage.routing.tokens import NO_BREAK, SENTENCE, Tokens, forms, is_syllable, one_letter_off, sound_of
@@ -221,7 +213,9 @@ def _short_name(tokens: Tokens, directory: Directory, roles: dict[int, int], pla
     )
     lead, gender, called = prefix_of(tokens, place, roles)
     capitals = tokens.capital[place] and tokens.capital[last]
-    if not holders or not (called or capitals) or (_foreign_after(tokens, last) and not tokens.loose):
+    own = {fold for holder in holders for _, fold in holder.names}
+    foreign = _foreign_after(tokens, last) and tokens.folds[last + 1] not in own
+    if not holders or not (called or capitals) or (foreign and not tokens.loose):
         return None
     return Name(lead, place, last + 1, holders, "short_name", gender, called=True)
 
@@ -393,7 +387,7 @@ def _is_common_word(tokens: Tokens, place: int) -> bool:
         return tokens.loose or tokens.bare(place)
     if (before, fold) == ("ba", "lan"):
         earlier = tokens.folds[place - 2] if place > 1 else ""
-        return earlier in TIMES_BEFORE or after in TIMES_AFTER
+        return earlier in cues.TIMES_BEFORE or after in cues.TIMES_AFTER
     return False
 
 
@@ -427,8 +421,8 @@ def _initials(
     if end == place and len(tokens.keys[place]) == 1 and kin_at(tokens, place - 1) is not None:
         letter = tokens.folds[place] != "o" and tokens.folds[place].isalpha() and kin_at(tokens, place) is None
         end += bool(letter and _beside(tokens, occupied, place))
-    if end == place:
-        return None
+    if end == place or tokens.text[tokens.ends[end - 1] :][:1] in ("'", "’"):
+        return None  # "chị H'Liên"
     lead, gender, called = prefix_of(tokens, place, roles)
     if not called:
         return None
@@ -447,4 +441,4 @@ def _breaks(tokens: Tokens, place: int, end: int) -> bool:
 
 def _letters_of(holder: Holder) -> tuple[tuple[str, ...], ...]:
     letters = tuple(fold[0] for _, fold in holder.names)
-    return letters, letters[-1:]
+    return letters, letters[-1:], tuple(fold for _, fold in holder.names[-2:-1] if len(fold) == 1) or letters

@@ -6,7 +6,7 @@ from functools import lru_cache
 from triage.routing.phrases import PhraseBook, word_set
 from triage.routing.roster import CHAIRPERSON, LEADERS, VICE_CHAIRPERSON, Person, Roster
 from triage.routing.tokens import Tokens, forms, sound_of, tokenize
-from vietnamese.names import gender_of, name_words
+from vietnamese.names import called_by, gender_of
 from vietnamese.text import fold, nfc
 
 BOSSES = "bosses"  # "các sếp": the same without the Party's secretary
@@ -46,8 +46,8 @@ TITLES = PhraseBook({
     "health_station_head": "trạm trưởng, trưởng trạm, trưởng trạm y tế, trạm trưởng trạm y tế",
     "party_secretary": "bí thư, bí thư đảng ủy, bí thư đảng ủy xã",
     "village_head": """
-        trưởng thôn, trưởng bản, trưởng xóm, trưởng ấp, trưởng khu phố, trưởng khu, trưởng tiểu khu,
-        trưởng buôn, trưởng làng, tổ trưởng tổ dân phố, tổ trưởng dân phố, tổ trưởng""",
+        trưởng thôn, trưởng bản, trưởng xóm, trưởng ấp, trưởng khu phố, trưởng khu, trưởng tiểu khu, trưởng buôn, buôn
+        trưởng, thôn trưởng, bản trưởng, ấp trưởng, trưởng làng, tổ trưởng tổ dân phố, tổ trưởng dân phố, tổ trưởng""",
     DEPARTMENT_HEAD: "trưởng phòng",
     DEPUTY: """
         hai phó giám đốc, hai phó phòng, hai phó trưởng phòng, phó trưởng phòng, phó phòng, phó giám đốc, phó chánh
@@ -243,7 +243,7 @@ def holder_of(person: Person) -> Holder:
     title = tokenize(person.title)
     return Holder(
         person=person,
-        names=tuple(forms(word) for word in name_words(person.name)),
+        names=tuple(forms(word) for word in called_by(person.name)),
         gender=gender_of(person.name, person.gender),
         posts=_posts_of(person, title),
         areas=_areas_of(person, title),

@@ -29,6 +29,7 @@ _LENGTH = 5.0
 
 WEIGHTS = Path(__file__).with_name("roles.json")
 _CONDUCT = (cues.MISCONDUCT, cues.BLAME, cues.PRAISE)
+_DENYING = frozenset({"khong", "chua", "chang", "bi", "don", "muon"})
 _POINTING = frozenset({"ay", "ta", "nay", "do", "kia", "day"})
 
 
@@ -56,6 +57,7 @@ class Scene:
         self._groups = _Groups(mentions)
         self._start, self._end = _sentences(tokens)
         self._list_end = self._ends_of_lists()
+        self._list_start = self._starts_of_lists()
         hits = cues.CONDUCT.find(tokens)
         self._conduct: dict[int, tuple[Hit, Hit | None]] = {
             hit.start: (hit, before) for hit, before in zip(hits, [None, *hits], strict=False)
@@ -83,6 +85,13 @@ class Scene:
     def turned_upon(self, place: int) -> bool:
         """As in "Kính gửi ông Chủ tịch. Ông bao che": addressed first, and then blamed by the same kin word."""
         return self._carried_on(place) and self.said(self.following(place)).bad
+
+    def denounced(self, place: int) -> bool:
+        """As in "tôi tố cáo ông Tuấn, Chủ tịch xã và ông Anh": named by whoever denounces, alone or in a list."""
+        start = self.mentions[self._list_start[place]].start
+        said = self.tokens.folds[max(0, start - 3) : start]
+        told = said[-2:] == ("to", "cao") and said[0] not in _DENYING
+        return told and not any(self.tokens.breaks[start - 1 : start + 1])
 
     # --- where things stand ---
 
@@ -143,6 +152,14 @@ class Scene:
             if self._joined_to_next(place):
                 ends[place] = ends[place + 1]
         return ends
+
+    def _starts_of_lists(self) -> list[int]:
+        """For each mention, the first one of the list it stands in."""
+        starts = list(range(len(self.mentions)))
+        for place in range(1, len(starts)):
+            if self._joined_to_next(place - 1):
+                starts[place] = starts[place - 1]
+        return starts
 
     def _followed_by_pronouns(self) -> dict[int, list[int]]:
         """Places of pronouns ("anh ấy") by the mention they most likely carry on, others standing between."""
