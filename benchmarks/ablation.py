@@ -1,6 +1,7 @@
 """What each view of an entry is worth: figures by cross-validation with all views, and without each in turn.
 
-`python -m benchmarks.ablation`; takes about two minutes a row on one core. Right: a fair reader could have said so.
+`python -m benchmarks.ablation [FOLDS]`; with five folds about two minutes a row on one
+core, with two 40 seconds. Right: a fair reader could have said so.
 *grave*: precision where 95 of 100 denunciations and accusations are found, by the machines alone.
 """
 
@@ -23,14 +24,14 @@ FOLDS = 5
 RECALL = 0.95
 
 
-def rows(entries: Sequence[LabelledEntry]) -> Iterator[tuple[str, int, list[float]]]:
+def rows(entries: Sequence[LabelledEntry], folds: int) -> Iterator[tuple[str, int, list[float]]]:
     """(views, columns, figures) for all views and without each."""
     typed, stripped = ([observe(form(entry.text)) for entry in entries] for form in (str, bare))
     every = features.VIEWS
     try:
         for name, views in [("all", every), *((f"without {one.name}", _without(every, one)) for one in every)]:
             _look_through(views)
-            yield name, *_measure(entries, typed, stripped)
+            yield name, *_measure(entries, typed, stripped, folds)
     finally:
         _look_through(every)
 
@@ -45,12 +46,12 @@ def _look_through(views: tuple[View, ...]) -> None:
 
 
 def _measure(
-    entries: Sequence[LabelledEntry], typed: Sequence[Observed], stripped: Sequence[Observed]
+    entries: Sequence[LabelledEntry], typed: Sequence[Observed], stripped: Sequence[Observed], folds: int
 ) -> tuple[int, list[float]]:
     strength = EntryClassifier().strength
     right: dict[str, list[bool]] = {"kind": [], "topic": [], "topic, bare": []}
     scores, truth = np.zeros(len(entries)), np.array([e.is_denunciation or e.accuses_staff[0] for e in entries])
-    split = GroupKFold(FOLDS, shuffle=True, random_state=0)
+    split = GroupKFold(folds, shuffle=True, random_state=0)
     width = 0
     for learn, test in split.split(entries, groups=[entry.persona for entry in entries]):
         space = FeatureSpace.learned([*(typed[i] for i in learn), *(stripped[i] for i in learn)], [*learn, *learn])
@@ -73,10 +74,10 @@ def _measure(
 
 def main() -> None:
     """Print the table, a row as soon as it is measured."""
-    entries = load_corpus()
-    print(f"{len(entries)} entries, {FOLDS} folds by sender", file=sys.stderr)
+    entries, folds = load_corpus(), int(sys.argv[1]) if len(sys.argv) > 1 else FOLDS
+    print(f"{len(entries)} entries, {folds} folds by sender", file=sys.stderr)
     print(f"{'':26}{'columns':>9}{'kind':>8}{'topic':>8}{'bare':>8}{'grave':>8}")
-    for name, width, figures in rows(entries):
+    for name, width, figures in rows(entries, folds):
         print(f"{name:26}{width:>9}" + "".join(f"{figure:>8.3f}" for figure in figures), flush=True)
 
 

@@ -25,7 +25,7 @@ nothing of truth: an accusation it finds is a text that accuses.
 and, in an installation, from what its officers confirmed. No public research set and no portal's text is in it.
 
 **Known to be weak**: see the slices and the worst errors below; irony, blame without a word of blame, crimes told
-without a culprit, official paraphrase.
+without a culprit.
 """
 
 
