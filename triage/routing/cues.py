@@ -238,11 +238,19 @@ CITIZEN = PhraseBook({
         cùng thôn, cùng bản, cùng tổ, cùng khu, cùng ngõ, đầu ngõ, cuối ngõ, đầu xóm, cuối xóm, xóm
         tôi, thôn tôi, bản tôi, nhà tôi, chủ quán, chủ hộ, chủ xưởng, chủ nhà, chủ trại, chủ thầu,
         chủ lò, chủ đất, lái xe, lái buôn, thợ xây, bán rau, bán thịt, bán cá, bán nước, bán phở,
-        bán bún, bán tạp hóa, tạp hóa, bán vật liệu, bán xăng, bán gạo, bán cơm, bán xôi, bán quần áo, thợ điện,
+        bán bún, bán tạp hóa, tạp hóa, bán vật liệu, bán vật tư, bán rượu, bán vé số, bán hủ tiếu,
+        bán bánh, bán trà, bán cà phê, bán thuốc, bán hàng, bán heo, bán lợn, bán gà, bán hoa, bán trái cây,
+        bán xăng, bán gạo, bán cơm, bán xôi, bán quần áo, thợ điện,
         thợ nước, thợ hồ, thợ máy, thợ hàn, chủ nhiệm lớp, dạy lớp, làm ruộng, nuôi lợn, nuôi gà, nuôi vịt, mổ lợn, ở
         trọ, nhà trọ, nhà ở gần, nhà gần, nhà cạnh, nhà sát, ở gần, ở cạnh, gần nhà, chồng tôi, vợ tôi, bố
         tôi, mẹ tôi, con tôi, bố em, mẹ em, chồng em, hàng xóm nhà, bên kia đường, ở thôn, ở bản, ở
-        xóm, ở tổ, ở khu, ở ngõ, ở đội, thôn #, xóm #, tổ #, khu #, ngõ #""",
+        xóm, ở tổ, ở khu, ở ngõ, ở đội, thôn #, xóm #, tổ #, khu #, ngõ #, thầy cúng, thầy lang, thầy mo, thầy thuốc,
+        lái đò, tài xế, chạy xe, chạy đò, học lớp, học trường, đang học, hiệu trưởng, hiệu phó, giáo viên, dạy trường,
+        đi học, mướn ruộng, thuê ruộng, # tuổi, năm mươi tuổi, sáu mươi tuổi, bảy mươi tuổi, tám mươi tuổi, chín mươi
+        tuổi, thợ mộc, thợ may, thợ sửa xe, cắt tóc, hớt tóc, nấu rượu, trạm điện,
+        trạm xăng, cây xăng, xe ôm, là ba tôi, là ba ruột, là bố tôi, là mẹ tôi,
+        là má tôi, là hàng xóm, là cha tôi, là chồng tôi, là vợ tôi, là con tôi, là em tôi, là bạn tôi, là thợ,
+        là lái xe, là giáo viên""",
 })  # fmt: skip
 # Another agency, another level, another commune: right after the mention or the title.
 ELSEWHERE = PhraseBook({
@@ -260,7 +268,8 @@ ELSEWHERE = PhraseBook({
         =xã bạn, xã cạnh, phường bên, phường khác, phường cạnh, =xã cũ, =phường cũ, hồ chí minh, ubnd
         tỉnh, ubnd huyện, thị xã, chi đoàn, liên đoàn, hải quan, kiểm lâm huyện, giao thông, biên
         phòng, cấp trên, =cũ, nhiệm kỳ trước, khóa trước, tiền nhiệm, đã nghỉ hưu, nghỉ hưu, ngày
-        trước, trước đây, hội đồng quản trị""",
+        trước, trước đây, hội đồng quản trị, đời trước, khóa cũ, =cũ đã, cu da, nghỉ việc,
+        đã nghỉ việc, về hưu, đã về hưu, đoàn xã, đoàn phường, đoàn thanh niên""",
 })  # fmt: skip
 FORMER = frozenset(spelling_key(word) for word in ("nguyên", "cựu"))
 # Words between a cue and the person: "mong *các đồng chí* lãnh đạo", "phản ánh *về* anh Tuấn".
@@ -305,7 +314,7 @@ TIMES_AFTER = word_set("roi lien moi ma nua deu lien_tiep chua van khong duoc da
 PLACE_BEFORE = word_set(
     """
         thon ban xom duong pho xa phuong to cau cho truong tinh huyen song nui ho khu ngo hem doi
-        lang tp mien nguoi tieng dat nuoc tet thang ngay quoc trong ngoai vao phia
+        lang tp mien mit nguoi tieng dat nuoc tet thang ngay quoc trong ngoai vao phia
     """
 )
 # Given names that, typed without marks, are everyday words.
@@ -324,7 +333,7 @@ EVERYDAY_MARKED = frozenset(
     for word in word_set(
         """
             bằng hợp nhận thu thành chính bảo hiện nam mơ mở toàn nhàn lợi định tiến thường tới đông bắc hai ba bảy
-            tám công thông an yên sang lực sơn tính thơm thật hiền lành hội minh trung hải lan mai hoa
+            tám út công thông an yên sang lực sơn tính thơm thật hiền lành hội minh trung hải lan mai hoa
         """
     )
 )

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from triage.routing.named import Name, kin_at
+from triage.routing.kin import kin_at
+from triage.routing.named import Name
 from triage.routing.phrases import word_set
 from triage.routing.posts import Holder
 from triage.routing.roster import LEADERS
@@ -51,7 +52,8 @@ def joined(tokens: Tokens, names: list[Name], titles: list[Title]) -> list[Menti
 
 
 _Group = tuple[Name | None, list[Title]]
-_IS = word_set("la dang lam hien giu chuc")
+_IS = word_set("la dang lam hien giu chuc tuc chinh")
+_TOLD_BY = BRIDGE | word_set("tren duoi ngoai lo coi giu")
 _NAMED = word_set("ten la ho goi")
 
 
@@ -100,7 +102,7 @@ def _describes(tokens: Tokens, name: Name, title: Title, end: int) -> bool:
         return False
     soft = any(tokens.breaks[place] == COMMA for place in range(end, title.start + 1))
     agrees = any(holder in (title.beside or title.holders) for holder in name.holders)
-    bridge = _IS if title.how == "title" else BRIDGE
+    bridge = _IS if title.how == "title" else _TOLD_BY
     gap = range(end, title.start if title.how != "title" else title.lead)
     return (agrees or not soft) and len(gap) <= 6 and all(tokens.folds[place] in bridge for place in gap)
 

@@ -2,7 +2,8 @@
 
 from triage.routing.joined import Mention as Mention
 from triage.routing.joined import joined
-from triage.routing.named import ROLES, find_names
+from triage.routing.kin import ROLES
+from triage.routing.named import find_names
 from triage.routing.namesakes import told_apart
 from triage.routing.outsiders import drop_citizens, drop_outsiders, strangers
 from triage.routing.posts import Directory, directory_of

@@ -2,38 +2,16 @@
 
 from dataclasses import dataclass
 
-from triage.routing import cues
+from triage.routing import bynames, cues
+from triage.routing.bynames import Occupied
 from triage.routing.cues import COMPOUND_NAMES, COMPOUND_PAPERS, COMPOUNDS, EVERYDAY, EVERYDAY_MARKED, PLACE_BEFORE
-from triage.routing.phrases import PhraseBook, word_pairs, word_set
+from triage.routing.kin import ROLES as ROLES
+from triage.routing.kin import kin_at as kin_at
+from triage.routing.kin import prefix_of as prefix_of
+from triage.routing.phrases import word_pairs, word_set
 from triage.routing.posts import Directory, Holder, is_village
-from triage.routing.tokens import NO_BREAK, SENTENCE, Tokens, forms, is_syllable, one_letter_off, sound_of
-from vietnamese.names import KIN_TITLES, SURNAMES, Gender
-
-# Heard from Thanh Hóa to Huế and in the South, beside the kin words of everywhere.
-_REGIONAL: dict[str, Gender] = {
-    "mệ": "female", "mụ": "female", "mự": "female", "ả": "female", "bả": "female",
-    "bọ": "male", "eng": "male", "ổng": "male",
-}  # fmt: skip
-_KIN = {forms(word)[0]: gender for word, gender in (KIN_TITLES | _REGIONAL).items()}
-# Typed without marks, the other kin words are too common as something else: "di" is mostly "đi".
-_LOOSE_KIN = {fold: _KIN[key] for word in KIN_TITLES for key, fold in [forms(word)]
-              if fold in {"ong", "anh", "chu", "ba", "chi", "co", "bac", "em", "thay"}}  # fmt: skip
-_SINGLE_KIN = {"a": "male", "ô": "male", "c": "female", "b": "", "e": ""}
-# Two kin words for one person: "chú em Tuấn", "bà chị quầy 2".
-_KIN_PAIRS = word_pairs("chu_em co_em cau_em ong_anh ba_chi ong_chu ba_co ong_bac ba_bac ong_cau ba_di anh_ban chi_ban")
-_SEVERAL = word_set("may cac nhung")
-
-# What stands before a name or a field of work and says that this is somebody who serves.
-ROLES = PhraseBook({
-    "worker": "cán bộ, công chức, nhân viên, chuyên viên, viên chức, chiến sĩ, cán sự, cán bộ công chức",
-    "role": """
-        đồng chí, phó, thằng, thằng cha, =lão, con mụ, =gã, sếp, xếp, thủ trưởng, bác sĩ, y sĩ,
-        thầy giáo, cô giáo, tên, tên là, =ngài, =vị""",
-})  # fmt: skip
-
-
-# Words of titles and fields of work, each with the holders its title means.
-Occupied = dict[int, tuple[Holder, ...]]
+from triage.routing.tokens import NO_BREAK, SENTENCE, Tokens, is_syllable, one_letter_off, sound_of
+from vietnamese.names import SURNAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,56 +25,6 @@ class Name:
     how: str  # full_name, short_name, given_name, initials
     gender: str
     called: bool  # preceded by a kin or role word, or more than a given name
-
-
-def kin_at(tokens: Tokens, place: int) -> str | None:
-    """Gender of the kin word at `place` ("" for either), None where there is none."""
-    if place < 0:
-        return None
-    key, fold = tokens.keys[place], tokens.folds[place]
-    if key in _KIN:
-        return _KIN[key]
-    if tokens.loose and key == fold and fold in _LOOSE_KIN:
-        return _LOOSE_KIN[fold]
-    return "female" if key == "o" and _is_aunt(tokens, place) else _SINGLE_KIN.get(key)
-
-
-def _is_aunt(tokens: Tokens, place: int) -> bool:
-    """As in "O Hạnh": to whoever leaves out marks, "o" is mostly "ở" (at)."""
-    after = place + 1
-    return not tokens.sloppy and after < len(tokens) and tokens.capital[after] and not tokens.breaks[after]
-
-
-_LONGEST_PREFIX = 8
-"""In words: a text of thousands of role words must not cost their square."""
-
-
-def prefix_of(tokens: Tokens, start: int, roles: dict[int, int]) -> tuple[int, str, bool]:
-    """Where the kin and role words right before word `start` begin, their gender, whether there are any.
-
-    `roles` maps the end of each role word to its start.
-    """
-    lead, gender, found, kinned = start, "", False, False
-    while lead > 0 and not tokens.breaks[lead] and start - lead < _LONGEST_PREFIX:
-        kin = kin_at(tokens, lead - 1)
-        if lead in roles:
-            lead, found = roles[lead], True
-        elif kin is not None and not kinned:
-            lead, gender, found, kinned = lead - 1, kin, True, True
-        elif kinned and kin is None and _joins_kin(tokens, lead - 1):
-            lead -= 1
-        elif kin is not None and (tokens.folds[lead - 1], tokens.folds[lead]) in _KIN_PAIRS:
-            lead, gender = lead - 1, kin or gender
-        elif kin is not None and gender and kin not in ("", gender):
-            lead, gender = lead - 1, ""  # "mấy ông bà phòng kinh tế": men and women
-        else:
-            break
-    return lead, gender, found
-
-
-def _joins_kin(tokens: Tokens, place: int) -> bool:
-    """As in "mấy cô mấy chú": the second "mấy"."""
-    return tokens.folds[place] in _SEVERAL and not tokens.breaks[place] and kin_at(tokens, place - 1) is not None
 
 
 def find_names(tokens: Tokens, directory: Directory, roles: dict[int, int], occupied: Occupied) -> list[Name]:
@@ -177,6 +105,8 @@ def _likeness(tokens: Tokens, place: int, holder: Holder) -> tuple[int, int] | N
             keys += tokens.keys[offset] == key
         elif (size > 2 or tokens.capital[offset]) and sound_of(tokens.folds[offset]) == sound_of(fold):
             heard += 1
+        elif tokens.folds[offset] == fold[0] and tokens.capital[offset]:
+            heard += 1  # "Võ M. Tuấn"
         elif size == 2 or not one_letter_off(tokens.folds[offset], fold):
             return None
     if tokens.loose or (keys < size and all(tokens.bare(at) for at in range(place, place + size))):
@@ -205,7 +135,7 @@ def _short_name(tokens: Tokens, directory: Directory, roles: dict[int, int], pla
         return None
     holders = tuple(
         holder
-        for holder in _spelled(tokens, last, directory, called=True)
+        for holder in _spelled(tokens, last, directory, called=True) or _misheard(tokens, place, directory)
         if len(holder.names) > 2
         and tokens.folds[place] in (holder.names[0][1], holder.names[-2][1])
         and (tokens.loose or tokens.bare(place) or tokens.keys[place] in (holder.names[0][0], holder.names[-2][0]))
@@ -213,11 +143,25 @@ def _short_name(tokens: Tokens, directory: Directory, roles: dict[int, int], pla
     )
     lead, gender, called = prefix_of(tokens, place, roles)
     capitals = tokens.capital[place] and tokens.capital[last]
+    pair = tokens.folds[place : last + 1]
+    opens = tokens.loose and not tokens.has_names and _begins(tokens, place) and pair not in COMPOUNDS
+    opens = opens and all(pair[0] == holder.names[-2][1] != holder.names[0][1] for holder in holders)
+    if pair in COMPOUNDS and not capitals:
+        return None  # "cán bộ văn hóa" is not Cà Văn Hóa
     own = {fold for holder in holders for _, fold in holder.names}
     foreign = _foreign_after(tokens, last) and tokens.folds[last + 1] not in own
-    if not holders or not (called or capitals) or (foreign and not tokens.loose):
+    if not holders or not (called or capitals or opens) or (foreign and not tokens.loose):
         return None
     return Name(lead, place, last + 1, holders, "short_name", gender, called=True)
+
+
+def _misheard(tokens: Tokens, place: int, directory: Directory) -> tuple[Holder, ...]:
+    """As in "bà Sa Rin" where she is Sa Rinh: after a kin word, a middle name and a given name one sound off."""
+    if kin_at(tokens, place - 1) is None or not (tokens.capital[place + 1] or tokens.loose):
+        return ()
+    middle, said = tokens.folds[place], tokens.folds[place + 1]
+    alike = [h for h in directory.holders if len(h.names) > 2 and h.names[-2][1] == middle not in ("van", "thi")]
+    return tuple(h for h in alike if said[0] == h.names[-1][1][0] and one_letter_off(said, h.names[-1][1]))
 
 
 def _is_kin_word(tokens: Tokens, place: int) -> bool:
@@ -231,16 +175,24 @@ def _begins(tokens: Tokens, place: int) -> bool:
 
 def _foreign_before(tokens: Tokens, place: int, holder: Holder) -> bool:
     """Whether the word before belongs to somebody else's longer name ("Trần" before "Văn Tuấn")."""
-    before = place - 1
-    if before < 0 or tokens.breaks[place] or kin_at(tokens, before) is not None:
+    before, mine = place - 1, {fold for _, fold in holder.names}
+    while before > 0 and place - before < _LONGEST_NAME and tokens.folds[before] in mine and not tokens.breaks[before]:
+        before -= 1  # "Lê Thị Kim Hoa" is not Sơn Thị Kim Hoa
+    if before < 0 or tokens.breaks[before + 1] or kin_at(tokens, before) is not None:
         return False
     fold = tokens.folds[before]
-    mine = {fold for _, fold in holder.names}
     if fold in mine:
         return False
+    if tokens.capital[before] and fold in ("van", "thi", *_CLEAR_SURNAMES):
+        return True
     if tokens.capital[before] and before > 0 and tokens.breaks[before] != SENTENCE:
         return fold in SURNAMES or tokens.folds[place] in ("van", "thi")
     return fold in SURNAMES and (kin_at(tokens, before - 1) is not None or tokens.folds[place] in ("van", "thi"))
+
+
+# Where a sentence begins, a capital makes these names and no other words.
+_CLEAR_SURNAMES = word_set("nguyen tran pham huynh phan truong dang bui duong")
+_LONGEST_NAME = 4
 
 
 def _foreign_after(tokens: Tokens, last: int) -> bool:
@@ -300,7 +252,9 @@ def _given_name(
     lead, gender, called = prefix_of(tokens, place, roles)
     if place in occupied or (lead == place and place - 1 not in occupied and kin_at(tokens, place) is not None):
         return None  # "Anh địa chính" is no Tuấn Anh, "công an Anh" may be
-    beside = _beside(tokens, occupied, place)
+    beside = bynames.beside(tokens, occupied, place) or bynames.opens_with_work(
+        tokens, occupied, place, directory.by_given.get(tokens.folds[place], ())
+    )
     holders = _spelled(tokens, place, directory, called or bool(beside))
     titled = any(holder in beside for holder in holders)
     if not holders or (not titled and _is_common_word(tokens, place)):
@@ -317,13 +271,6 @@ def _given_name(
         # In lower case, or where a sentence begins, "Trưởng" beside a title may be any word, unless it is a holder's.
         holders = tuple(h for h in holders if h in beside)
     return Name(lead, place, place + 1, holders, "given_name", gender, called or bool(beside)) if holders else None
-
-
-def _beside(tokens: Tokens, occupied: Occupied, place: int) -> tuple[Holder, ...]:
-    """Holders of the title or field of work that touches the word."""
-    before = occupied.get(place - 1, ()) if not tokens.breaks[place] else ()
-    after = place + 1
-    return before + (occupied.get(after, ()) if after < len(tokens) and not tokens.breaks[after] else ())
 
 
 def _longer_name(tokens: Tokens, place: int, holder: Holder, lead: int, occupied: Occupied) -> bool:
@@ -416,15 +363,17 @@ def _initials(
 ) -> Name | None:
     """As in "anh T.", "ông N.V.T", "anh t địa chính": a letter for the given name, or one for each word."""
     end = place
-    while end < len(tokens) and len(tokens.keys[end]) == 1 and tokens.capital[end] and not _breaks(tokens, place, end):
+    while end < len(tokens) and len(tokens.keys[end]) == 1 and tokens.capital[end]:
+        if end > place and tokens.breaks[end] == SENTENCE:
+            break
         end += 1
     if end == place and len(tokens.keys[place]) == 1 and kin_at(tokens, place - 1) is not None:
         letter = tokens.folds[place] != "o" and tokens.folds[place].isalpha() and kin_at(tokens, place) is None
-        end += bool(letter and _beside(tokens, occupied, place))
+        end += bool(letter and bynames.beside(tokens, occupied, place))
     if end == place or tokens.text[tokens.ends[end - 1] :][:1] in ("'", "’"):
         return None  # "chị H'Liên"
     lead, gender, called = prefix_of(tokens, place, roles)
-    if not called:
+    if not called and (end - place == 1 or not bynames.beside(tokens, occupied, end - 1)):
         return None
     letters = tuple(tokens.folds[place:end])
     holders = tuple(
@@ -433,10 +382,6 @@ def _initials(
         if (not gender or not holder.gender or holder.gender == gender) and letters in _letters_of(holder)
     )
     return Name(lead, place, end, holders, "initials", gender, called=True) if holders else None
-
-
-def _breaks(tokens: Tokens, place: int, end: int) -> bool:
-    return end > place and tokens.breaks[end] == SENTENCE
 
 
 def _letters_of(holder: Holder) -> tuple[tuple[str, ...], ...]:

@@ -7,10 +7,12 @@ surest first; one that points to none of them tells nothing.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from triage.routing.bynames import at_work
 from triage.routing.joined import Mention
-from triage.routing.named import kin_at
+from triage.routing.kin import kin_at
 from triage.routing.phrases import PhraseBook, word_set
-from triage.routing.posts import DEEDS, DESK_KEYS, Holder, does, is_village
+from triage.routing.posts import DESK_KEYS, Holder, is_village
+from triage.routing.roster import LEADERS
 from triage.routing.tokens import SENTENCE, Tokens
 
 Clue = Callable[[Tokens, Sequence[Mention], Mention], Iterable[Holder]]
@@ -36,7 +38,7 @@ def _told(tokens: Tokens, mentions: list[Mention], place: int, clues: Callable[[
         pointed = set(clue(tokens, around, mention))
         kept = tuple(holder for holder in mention.holders if holder in pointed)
         if kept:
-            mention = replace(mention, holders=kept, titled=mention.titled or clue is _village_after)
+            mention = replace(mention, holders=kept, titled=mention.titled or clue in (_village_after, _work_after))
     return mention
 
 
@@ -44,14 +46,17 @@ def _clues_of(mention: Mention) -> tuple[Clue, ...]:
     """A name without a title may be told apart by anything, also (by the village) from a citizen."""
     several = len(mention.holders) > 1
     if mention.how in ("given_name", "short_name", "initials") and not mention.titled:
-        return _OF_NAMES if several else (_village_after,)
+        return _OF_NAMES if several else (_village_after, _work_after)
     if mention.how == "title" and not mention.leads:
         return (_village_after, *_OF_NAMES) if several else (_village_after,)
     return (_desk_before, _member_named) if mention.how == "area" and several else ()
 
 
 def _clues_of_title(mention: Mention) -> tuple[Clue, ...]:
-    return (_same_title, _called_next) if mention.how == "title" and len(mention.holders) > 1 else ()
+    """A title or field of work may only say more of whoever is named right before it."""
+    if mention.how not in _BY_POST or len(mention.holders) < 2:
+        return ()
+    return (_of_the_named, _same_title, _called_next) if mention.how == "title" else (_of_the_named,)
 
 
 # --- what stands beside ---
@@ -70,18 +75,56 @@ def _desk_after(tokens: Tokens, _: Sequence[Mention], mention: Mention) -> list[
     return [holder for holder in mention.holders if holder.desk] if at_desk else []
 
 
-_AT_WORK = word_set("lam xuong di ra ve len den vao chuyen hay lo phu trach dang da chua khong bi cai nguoi")
+def _work_after(tokens: Tokens, _: Sequence[Mention], mention: Mention) -> Iterable[Holder]:
+    """As in "anh Tuấn xuống đo đất", "chị Hoa làm khai sinh", "anh Thái (cư trú)": whose work it is.
+
+    Typed without marks, when the name itself is in doubt, a leader of that name stays: leaders meddle in any work.
+    """
+    found = at_work(tokens, mention.end, mention.holders)
+    leaders = [holder for holder in mention.holders if holder.posts & LEADERS] if found and tokens.loose else []
+    return [*found, *leaders]
 
 
-def _work_after(tokens: Tokens, _: Sequence[Mention], mention: Mention) -> list[Holder]:
-    """As in "anh Tuấn xuống đo đất", "chị Hoa làm khai sinh": whose work it is."""
-    place, last = mention.end, min(len(tokens) - 1, mention.end + 3)
-    while place < last and DEEDS.match(tokens, place) is None and tokens.folds[place] in _AT_WORK:
-        place += 1
-    hit = DEEDS.match(tokens, place)
-    if hit is None or any(tokens.breaks[mention.end : place + 1]):
+_RANKS = PhraseBook({
+    "police": "đại úy, thượng úy, trung úy, thiếu úy, thiếu tá, trung tá, thượng tá, đại tá",
+    "health": "bác sĩ, y sĩ, trạm trưởng",
+})  # fmt: skip
+
+
+def _ranked(tokens: Tokens, _: Sequence[Mention], mention: Mention) -> list[Holder]:
+    """As in "Đại úy Sơn", "bác sĩ Lộc": whose title has the rank, else who is of the police; who heals."""
+    said = (_RANKS.match(tokens, at) for at in range(max(0, mention.start - 3), mention.core))
+    hits = [hit for hit in said if hit and hit.end <= mention.core]
+    if not hits:
         return []
-    return [holder for holder in mention.holders if does(holder, hit.label)]
+    words = {fold for hit in hits for fold in tokens.folds[hit.start : hit.end]}
+    field = hits[-1].label
+    ranked = [holder for holder in mention.holders if words <= set(holder.title_folds)]
+    return ranked or [holder for holder in mention.holders if field in holder.areas]
+
+
+def _family_name(tokens: Tokens, _: Sequence[Mention], mention: Mention) -> list[Holder]:
+    """As in "chị Hoa, họ Lò": whose family name is told."""
+    told = mention.end + 1 < len(tokens) and tokens.folds[mention.end] == "ho"
+    return [h for h in mention.holders if told and h.names and h.names[0][1] == tokens.folds[mention.end + 1]]
+
+
+_CONTRAST = PhraseBook({"not": "không phải, chứ không phải, chớ không phải, hổng phải, chẳng phải, khác, khác với"})
+
+
+def _set_apart(tokens: Tokens, mentions: Sequence[Mention], mention: Mention) -> list[Holder]:
+    """As in "anh Lợi coi ruộng, khác anh Lợi giám đốc": who is not the other of that name."""
+    return _others(mention, [other for other in mentions if other.titled and _denied(tokens, other)])
+
+
+def _others(mention: Mention, denied: list[Mention]) -> list[Holder]:
+    apart = {holder for other in denied if other.core != mention.core for holder in other.holders}
+    return [holder for holder in mention.holders if holder not in apart] if apart & set(mention.holders) else []
+
+
+def _denied(tokens: Tokens, other: Mention) -> bool:
+    before = range(max(0, other.start - 3), other.start)
+    return any((hit := _CONTRAST.match(tokens, at)) is not None and hit.end == other.start for at in before)
 
 
 _BESIDE = word_set("canh ke ben cung doi dien")
@@ -145,7 +188,8 @@ def _near(tokens: Tokens, other: Mention, mention: Mention) -> bool:
 
 
 _OF_NAMES: tuple[Clue, ...] = (
-    _village_after, _desk_after, _work_after, _colleagues, _named_more_fully, _post_before
+    _village_after, _family_name, _ranked, _desk_after, _work_after, _set_apart, _colleagues, _named_more_fully,
+    _post_before,
 )  # fmt: skip
 
 
@@ -162,6 +206,19 @@ def _same_title(_: Tokens, mentions: Sequence[Mention], mention: Mention) -> lis
     before = any(other.start < mention.start for other in mentions if other.holders in told)
     later = len(mention.posts) == 1 and len(set(told)) == 1
     return list(told[0]) if told and (before or later) else []
+
+
+_SAYS_MORE = word_set("ben lam kiem giu phu trach la tuc")
+_SOON = 7
+
+
+def _of_the_named(tokens: Tokens, mentions: Sequence[Mention], mention: Mention) -> list[Holder]:
+    """As in "chị Hoa, họ Lò, bên một cửa", "tên Duyên, văn thư kiêm thủ quỹ": the one named shortly before."""
+    if mention.start != mention.core or not mention.start or tokens.folds[mention.start - 1] not in _SAYS_MORE:
+        return []
+    near = [other for other in mentions if other.by_name and 0 <= mention.start - other.end < _SOON]
+    same = [other for other in near if SENTENCE not in tokens.breaks[other.end : mention.start + 1]]
+    return list(same[-1].holders) if same else []
 
 
 _ONE_OF_SEVERAL = word_set("hai ba may cac nhung ca")

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from triage.routing.cues import CITIZEN, ELSEWHERE, FAMILY, HOUSE, SENDER
 from triage.routing.joined import Mention, nobody
-from triage.routing.named import ROLES, kin_at, prefix_of
+from triage.routing.kin import ROLES, kin_at, prefix_of
 from triage.routing.phrases import Hit, PhraseBook, word_set
 from triage.routing.posts import Holder
 from triage.routing.tokens import NO_BREAK, SENTENCE, Tokens, split_phrase
@@ -25,7 +25,9 @@ _AT = word_set("o ben cua tai lam")
 _TRADES = PhraseBook({
     "health": "bác sĩ, y sĩ, y tá, dược sĩ",
     "education": "thầy giáo, cô giáo, thầy hiệu trưởng, cô hiệu trưởng, thầy hiệu phó, cô hiệu phó",
-    "": "luật sư, nhà báo, phóng viên, tài xế, bưu tá, thợ điện, thợ xây, chủ thầu, cò đất",
+    "": """
+        luật sư, nhà báo, phóng viên, tài xế, bưu tá, thợ điện, thợ xây, chủ thầu, cò đất, ca sĩ, nghệ sĩ, hiệu trưởng,
+        thầy cúng, lái xe, thợ hồ, thợ mộc""",
 })  # fmt: skip
 _HOSPITAL = PhraseBook({"hospital": "bệnh viện, khoa nhi, khoa sản, khoa nội, khoa ngoại, khoa cấp cứu, phòng khám"})
 _BREATH_BEFORE, _BREATH_AFTER = 12, 6
@@ -151,12 +153,23 @@ def _is_citizen(tokens: Tokens, mention: Mention) -> bool:
     end = mention.end
     if end >= len(tokens) or tokens.breaks[end] == SENTENCE:
         return False
-    return CITIZEN.match(tokens, end) is not None or _owns(tokens, end) or _lives_there(tokens, end)
+    return CITIZEN.match(tokens, end) is not None or any(told(tokens, end) for told in (_owns, _sells, _lives_there))
 
 
 def _owns(tokens: Tokens, end: int) -> bool:
     """As in "ông Nhân chủ vựa cua": the owner of something, unless a post begins so."""
     return tokens.folds[end] == "chu" and tokens.folds[end + 1 : end + 2] not in ((), ("tich",), ("nhiem",), ("tri",))
+
+
+((_SELL, _),) = split_phrase("bán")
+_OFFICIAL_SALES = word_set("dat go giong suat ho so cho mat rung nha nghia dau the ruong thau het di phieu dam")
+
+
+def _sells(tokens: Tokens, end: int) -> bool:
+    """As in "bà Mai bán rượu": a trade, unless what is sold is what officers are blamed for selling."""
+    goods = tokens.folds[end + 1 : end + 2]
+    sells = tokens.keys[end] == _SELL and not tokens.breaks[end]
+    return sells and bool(goods) and _OFFICIAL_SALES.isdisjoint(goods)
 
 
 _PLACES = split_phrase("xóm thôn bản tổ khu ngõ phố đội ấp làng buôn")

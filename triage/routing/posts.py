@@ -4,149 +4,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from triage.routing.phrases import PhraseBook, word_set
+from triage.routing.post_words import AREAS, BOSSES, DEPARTMENT_HEAD, DEPUTY, DUTIES, LEADERSHIP, TITLES
+from triage.routing.post_words import DEEDS as DEEDS
 from triage.routing.roster import CHAIRPERSON, LEADERS, VICE_CHAIRPERSON, Person, Roster
 from triage.routing.tokens import Tokens, forms, sound_of, tokenize
 from vietnamese.names import called_by, gender_of
 from vietnamese.text import fold, nfc
-
-BOSSES = "bosses"  # "các sếp": the same without the Party's secretary
-LEADERSHIP = "leadership"  # "lãnh đạo xã": the chairperson and the vice-chairpersons together
-DEPARTMENT_HEAD = "department_head"
-DEPUTY = "deputy"  # vice heads of departments: no post id of their own, found by title
-
-# Titles that name one post. Longest first wins, so "phó chủ tịch" is never read as "chủ tịch".
-TITLES = PhraseBook({
-    VICE_CHAIRPERSON: """
-        phó chủ tịch, phó ct, p chủ tịch, p ct, =phó, phó xã, phó phụ trách, hai phó, hai phó chủ tịch, cả hai phó,
-        các phó chủ tịch, hai ông phó, hai bà phó, hai ông bà phó, mấy ông phó, các ông phó, mấy phó""",
-    CHAIRPERSON: """
-        chủ tịch, người đứng đầu xã, người đứng đầu phường, người đứng đầu ủy ban, người đứng đầu chính quyền, đứng
-        đầu ủy ban, to nhất xã, to nhất phường, to nhất ủy ban, to nhất ở xã, sếp to nhất, sếp lớn nhất, người đứng
-        đầu, người ký quyết định, ông ký quyết định, bà ký quyết định, người ký cái quyết định, người ký tờ quyết
-        định, người ký bản quyết định, người ký vào quyết định, người đã ký quyết định, ông ký cái quyết định, ông ký
-        tờ quyết định, ông ký vào quyết định, bà ký cái quyết định, người ký ban hành, người đứng tên quyết định, ông
-        đặt bút ký, người đặt bút ký, người hạ bút ký, ông hạ bút ký, anh cả ủy ban, anh cả xã, anh cả của xã, lớn
-        nhất xã, lớn nhất phường, lớn nhất ủy ban, cao nhất xã, cao nhất phường, cao nhất ủy ban, đứng đầu xã, đứng
-        đầu phường, đứng đầu chính quyền""",
-    LEADERSHIP: """
-        lãnh đạo xã, lãnh đạo phường, ban lãnh đạo, lãnh đạo địa phương, mấy ông
-        lãnh đạo, các vị lãnh đạo, lãnh đạo trực""",
-    BOSSES: """
-        các sếp xã, sếp xã, sếp phường, các sếp, mấy sếp, mấy ông sếp, sếp lớn, sếp to, sếp ủy ban, sếp ở ủy ban, sếp
-        trên xã, lãnh đạo ủy ban, thường trực ủy ban, từ chủ tịch trở xuống, từ ông chủ tịch trở xuống, từ bà chủ tịch
-        trở xuống, từ chủ tịch xuống, từ ông chủ tịch xuống, từ chủ tịch tới phó, từ chủ tịch đến phó, chủ tịch trở
-        xuống, chủ tịch với các phó, chủ tịch lẫn phó, chủ tịch và các phó chủ tịch, chủ tịch cùng các phó, mấy ông
-        lớn, các ông lớn, mấy ông to, các ông to, ông to trên xã, ông to ở xã, mấy quan xã, các quan xã""",
-    "public_service_center_director": """
-        giám đốc, giám đốc trung tâm, giám đốc trung tâm hành chính công, giám đốc trung tâm phục vụ
-        hành chính công, giám đốc trung tâm phục vụ""",
-    "office_chief": "chánh văn phòng, trưởng văn phòng",
-    "commune_police_chief": "trưởng công an, trưởng ca",
-    "military_commander": "chỉ huy trưởng, trưởng ban quân sự, xã đội trưởng",
-    "health_station_head": "trạm trưởng, trưởng trạm, trưởng trạm y tế, trạm trưởng trạm y tế",
-    "party_secretary": "bí thư, bí thư đảng ủy, bí thư đảng ủy xã",
-    "village_head": """
-        trưởng thôn, trưởng bản, trưởng xóm, trưởng ấp, trưởng khu phố, trưởng khu, trưởng tiểu khu, trưởng buôn, buôn
-        trưởng, thôn trưởng, bản trưởng, ấp trưởng, trưởng làng, tổ trưởng tổ dân phố, tổ trưởng dân phố, tổ trưởng""",
-    DEPARTMENT_HEAD: "trưởng phòng",
-    DEPUTY: """
-        hai phó giám đốc, hai phó phòng, hai phó trưởng phòng, phó trưởng phòng, phó phòng, phó giám đốc, phó chánh
-        văn phòng, phó trưởng công an, phó công
-        an, phó chỉ huy trưởng, phó thôn, phó bản, trưởng bộ phận, tổ phó""",
-})  # fmt: skip
-
-# Fields of work: how citizens and titles call them.
-AREAS = PhraseBook({
-    "land": "địa chính, địa chánh, đất đai, nhà đất, đo đạc, địa chính xây dựng, tài nguyên",
-    "construction": "xây dựng, trật tự xây dựng, trật tự đô thị, đô thị, quản lý đô thị, đội quy tắc",
-    "veterinary": "thú y, kiểm dịch",
-    "agriculture": "nông nghiệp, khuyến nông, thủy lợi, nông lâm, lâm nghiệp, trồng trọt, chăn nuôi",
-    "environment": "môi trường",
-    "traffic": "giao thông, hạ tầng, công thương",
-    "economy": "kinh tế, phòng kinh tế, kinh tế hạ tầng",
-    "finance": "kế toán, thủ quỹ, tài chính, tài chính kế toán",
-    "justice": "tư pháp, tư pháp hộ tịch",
-    "civil_status": "hộ tịch",
-    "certification": "chứng thực",
-    "welfare": """
-        chính sách, lao động, thương binh, thương binh xã hội, lao động thương binh, bảo trợ, giảm
-        nghèo, lao động thương binh xã hội, lao động thương binh và xã hội, người có công, bảo trợ
-        xã hội, lđtbxh""",
-    "culture": """
-        văn hóa, văn hóa xã hội, văn hóa và xã hội, văn xã, vhxh, thể thao, du lịch, thông tin
-        truyền thông""",
-    "education": "giáo dục",
-    "health": "trạm y tế, y tế",
-    "archive": "văn thư, lưu trữ, đóng dấu",
-    "counter": """
-        một cửa, 1 cửa, bộ phận một cửa, bộ phận 1 cửa, tiếp nhận hồ sơ, nhận hồ sơ, =quầy, ngồi quầy, ngồi trong
-        quầy, ngồi ở quầy, trực quầy,
-        tiếp nhận và trả kết quả, bộ phận tiếp nhận, hành chính công, hành chánh công, tiếp nhận""",
-    "center": """
-        trung tâm hành chính công, trung tâm phục vụ hành chính công, trung tâm hành chánh công,
-        trung tâm phục vụ hành chánh công, trung tâm phục vụ""",
-    "reception": """
-        tiếp công dân, tiếp dân, tiếp nhận phản ánh, tiếp nhận ý kiến, tiếp nhận kiến nghị, tiếp nhận đơn,
-        tiếp nhận đơn thư""",
-    "returns": "trả kết quả, trả giấy, giao kết quả",
-    # "một cửa", "quầy" only by accident
-    "thing": """
-        một cửa hàng, một cửa hiệu, một cửa tiệm, quầy photo, quầy thuốc, quầy hàng, quầy bán, quầy thịt, quầy rau, quầy
-        tạp hóa, quầy sách, quầy tính tiền, quầy thu ngân, quầy nước, ngồi quầy bán, ngồi quầy nước, ngồi quầy hàng""",
-    "elsewhere": """
-        cảnh sát giao thông, cảnh sát cơ động, công an huyện, công an tỉnh, công an thành phố, văn phòng công chứng,
-        văn phòng đăng ký đất đai, văn phòng đăng ký""",
-    "police": "công an, công an viên, cảnh sát khu vực, cảnh sát, công an khu vực, công an xã",
-    "military": "quân sự, dân quân, xã đội, phường đội",
-    "guard": "bảo vệ, bảo vệ trụ sở, bảo vệ cơ quan, bảo vệ ủy ban",
-    "office": "văn phòng, văn phòng ủy ban",
-})  # fmt: skip
-
-# Work that tells the field of whoever does it: "anh Tuấn đo đất", "cái chị làm khai sinh".
-DEEDS = PhraseBook({
-    "land": """
-        đo đất, đo ranh, đo ruộng, đo vườn, đo thửa, đo rẫy, đo nương, đo lại đất, đo vẽ, cắm mốc, cắm ranh, làm sổ đỏ,
-        làm bìa đỏ, làm giấy tờ đất, làm giấy đất, giữ sổ địa chính""",
-    "construction": """
-        cấp phép xây dựng, cấp phép xây, cấp phép làm nhà, cấp giấy phép xây dựng, làm giấy phép xây dựng, duyệt bản
-        vẽ, duyệt giấy phép xây dựng""",
-    "archive": "giữ dấu, giữ con dấu, cầm dấu, cầm con dấu, vào sổ công văn",
-    "civil_status": """
-        làm khai sinh, làm giấy khai sinh, đăng ký khai sinh, ghi khai sinh, cấp khai sinh, làm khai tử, làm giấy khai
-        tử, đăng ký khai tử, làm kết hôn, làm giấy kết hôn, đăng ký kết hôn, làm trích lục, làm hộ tịch""",
-    "certification": "làm chứng thực, sao y, làm sao y, chứng thực giấy tờ",
-    "welfare": """
-        làm chính sách, làm chế độ, làm bảo trợ, xét hộ nghèo, chấm hộ nghèo, rà soát hộ nghèo, chi trả trợ cấp, phát
-        trợ cấp, phát tiền trợ cấp""",
-    "police": "làm căn cước, làm cccd, làm tạm trú, làm hộ khẩu, đăng ký tạm trú",
-    "veterinary": "tiêm gia súc, tiêm trâu bò, tiêm phòng cho bò, tiêm phòng cho lợn",
-    "military": "tuyển quân, khám nghĩa vụ, gọi nghĩa vụ",
-})  # fmt: skip
-
-# Fields of work that stand for their people without "cán bộ" or a kin word before them.
-ALONE = PhraseBook({
-    "land": "địa chính, địa chánh, địa chính xây dựng",
-    "justice": "tư pháp, tư pháp hộ tịch",
-    "archive": "văn thư",
-    "finance": "kế toán, thủ quỹ",
-    "economy": "phòng kinh tế, phòng kinh tế hạ tầng, bên kinh tế",
-    "culture": "phòng văn hóa, phòng văn hóa xã hội, phòng văn hóa và xã hội, phòng vhxh, phòng văn xã",
-    "counter": """
-        một cửa, 1 cửa, bộ phận một cửa, bộ phận 1 cửa, bộ phận tiếp nhận, tổ một cửa, quầy một cửa, chỗ nhận hồ sơ,
-        quầy nhận hồ sơ, bàn nhận hồ sơ, chỗ tiếp nhận, quầy tiếp nhận, chỗ tiếp nhận hồ sơ, quầy tiếp nhận hồ sơ""",
-    "returns": """
-        chỗ trả kết quả, quầy trả kết quả, bàn trả kết quả, nơi trả kết quả, bộ phận trả kết quả, chỗ trả giấy,
-        quầy trả giấy""",
-    "center": """
-        trung tâm hành chính công, trung tâm phục vụ hành chính công, trung tâm hành chánh công,
-        trung tâm phục vụ hành chánh công, trung tâm phục vụ""",
-    "police": "công an, công an xã, công an phường, công an viên, cảnh sát khu vực, công an khu vực",
-    "military": "quân sự xã, ban quân sự, ban chỉ huy quân sự, xã đội, phường đội",
-    "guard": "bảo vệ trụ sở, bảo vệ cơ quan, bảo vệ ủy ban",
-    "elsewhere": "cảnh sát giao thông, cảnh sát cơ động, công an huyện, công an tỉnh, công an thành phố",
-})  # fmt: skip
-# Departments called by their own name: the head answers for what "phòng kinh tế" did.
-HEADED = frozenset({"economy", "culture", "center", "police", "military"})
 
 # Fields of work that are the name of a whole department.
 _WHOLE_DEPARTMENTS = frozenset({"economy", "culture", "center", "counter", "police", "military", "office"})
@@ -154,16 +17,19 @@ _WHOLE_DEPARTMENTS = frozenset({"economy", "culture", "center", "counter", "poli
 # Department that does the work of an area where no single person's title names it.
 _AREAS_OF_GROUP = {
     "economy": "land construction agriculture veterinary environment traffic economy",
-    "office": "justice civil_status certification office",
+    "office": "justice civil_status certification mediation office",
     "culture": "welfare culture education",
     "center": "counter center returns",
-    "police": "police",
+    "police": "police residence",
     "military": "military",
 }
 GROUP_OF_AREA = {area: group for group, areas in _AREAS_OF_GROUP.items() for area in areas.split()}
 
 # Where nobody's title names the field, whoever does this wider one.
-_WIDER = {"civil_status": "justice", "certification": "justice", "veterinary": "agriculture", "returns": "counter"}
+_WIDER = {
+    "civil_status": "justice", "certification": "justice", "veterinary": "agriculture", "returns": "counter",
+    "treasury": "finance", "mediation": "justice", "residence": "police",
+}  # fmt: skip
 
 # Words in post ids and English department names, and the area or group they tell.
 _WORDS_OF_AREA = {
@@ -207,7 +73,8 @@ _POST_GROUPS: dict[str, str] = {
 # Titles no post id stands for, recognised in the roster by how they begin.
 _OTHER_TITLES = (
     "phó bí thư", "trưởng trạm", "trạm trưởng", "phó trạm", "hiệu trưởng", "hiệu phó", "phó hiệu trưởng",
-    "kiểm lâm", "chủ nhiệm", "bí thư đoàn", "trưởng ban", "phó ban", "trưởng đoàn",
+    "kiểm lâm", "chủ nhiệm", "bí thư đoàn", "trưởng ban", "phó ban", "trưởng đoàn", "thượng tá", "trung tá",
+    "thiếu tá", "đại úy", "thượng úy", "trung úy", "thiếu úy", "bác sĩ", "y sĩ",
 )  # fmt: skip
 # A title that begins so names the rank and then the field of work, which AREAS finds.
 _RANKS = ("công chức", "cán bộ", "chuyên viên", "nhân viên", "viên chức", "trưởng phòng", "phó trưởng phòng")
@@ -252,7 +119,7 @@ def holder_of(person: Person) -> Holder:
         desk=_desk_of(title),
         title_folds=title.folds,
         village=_village_of(title),
-        village_kind=next((word for word in title.folds if word in VILLAGE_KINDS), ""),
+        village_kind=next((word for word in title.folds[_after_board(title) :] if word in VILLAGE_KINDS), ""),
     )
 
 
@@ -268,8 +135,13 @@ VILLAGE_WORDS = VILLAGE_KINDS | {"dan", "pho", "so", "tieu"}
 
 def _village_of(title: Tokens) -> tuple[tuple[str, str], ...]:
     """The words after "Trưởng thôn", "Tổ trưởng tổ dân phố số": the village's own name or number."""
-    words = zip(title.keys, title.folds, strict=True)
+    words = list(zip(title.keys, title.folds, strict=True))[_after_board(title) :]
     return tuple((key, fold) for key, fold in words if fold not in VILLAGE_WORDS and fold != "truong")
+
+
+def _after_board(title: Tokens) -> int:
+    """Where "ấp Bưng Sa" begins in "Trưởng Ban nhân dân ấp Bưng Sa"."""
+    return 4 if title.folds[1:4] == ("ban", "nhan", "dan") else 0
 
 
 def _posts_of(person: Person, title: Tokens) -> frozenset[str]:
@@ -283,7 +155,7 @@ def _posts_of(person: Person, title: Tokens) -> frozenset[str]:
 
 
 def _areas_of(person: Person, title: Tokens) -> frozenset[str]:
-    found = {hit.label for hit in AREAS.find(title)}
+    found = {hit.label for hit in (*AREAS.find(title), *DUTIES.find(title))}
     found |= {_POST_AREAS[word] for word in person.post.lower().split("_") if word in _POST_AREAS}
     if _group_of(person) == "center":
         found |= {"counter", "center"}
@@ -392,6 +264,10 @@ class Directory:
         """Who may be meant by a name with this area beside it: heads too, and all of a whole department."""
         own, members = self._own(area), self._department(area)
         return tuple(dict.fromkeys(own + members)) if area in _WHOLE_DEPARTMENTS else own or members
+
+    def heads_of(self, area: str) -> tuple[Holder, ...]:
+        """Who leads those who do the work of an area."""
+        return tuple(h for h in self._own(area) + self._department(area) if h.head)
 
     def _own(self, area: str) -> tuple[Holder, ...]:
         """Those whose title or post names the area, else the wider one."""

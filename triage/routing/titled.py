@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from triage.routing.cues import ELSEWHERE, FORMER
 from triage.routing.named import SELF_KIN, kin_at, prefix_of
 from triage.routing.phrases import Hit, PhraseBook, word_set
-from triage.routing.posts import (
+from triage.routing.post_words import (
     ALONE,
     AREAS,
     BOSSES,
@@ -13,17 +13,19 @@ from triage.routing.posts import (
     DEPARTMENT_HEAD,
     HEADED,
     LEADERSHIP,
+    MISHEARD_AREAS,
+    MISHEARD_TITLES,
     TITLES,
-    VILLAGE_KINDS,
-    VILLAGE_WORDS,
+)
+from triage.routing.posts import (
     Directory,
     Holder,
     desk_number,
     does,
-    is_village,
 )
 from triage.routing.roster import LEADERS, VICE_CHAIRPERSON
-from triage.routing.tokens import NO_BREAK, SENTENCE, Tokens
+from triage.routing.tokens import NO_BREAK, SENTENCE, Tokens, forms, sound_of
+from triage.routing.villages import of_village, past_where
 from vietnamese.names import SURNAMES
 
 # Words of the authority's own name after a title: "chủ tịch ủy ban nhân dân xã".
@@ -109,7 +111,7 @@ def _roster_title(tokens: Tokens, directory: Directory, roles: dict[int, int], p
 
 
 def _post_title(tokens: Tokens, directory: Directory, roles: dict[int, int], place: int) -> Title | None:
-    hit = TITLES.match(tokens, place) or _vice_without_marks(tokens, place)
+    hit = TITLES.match(tokens, place) or _vice_without_marks(tokens, place) or MISHEARD_TITLES.match(tokens, place)
     if hit is None:
         return None
     lead, gender, called = prefix_of(tokens, hit.start, roles)
@@ -119,7 +121,7 @@ def _post_title(tokens: Tokens, directory: Directory, roles: dict[int, int], pla
     holders = directory.of_post(hit.label)
     elsewhere = _is_elsewhere(tokens, directory, hit, end, lead)
     if hit.label == "village_head":
-        holders, end, elsewhere = _of_village(tokens, directory, hit)
+        holders, end, elsewhere = of_village(tokens, directory, hit)
     elif not elsewhere:
         holders, end = _of_department(tokens, directory, hit, holders, end)
     return Title(lead, hit.start, end, holders, _posts_meant(hit.label), "title", gender, True, elsewhere)
@@ -184,12 +186,18 @@ def _other_commune(tokens: Tokens, directory: Directory, end: int) -> bool:
         return False
     if not tokens.capital[end] or kin_at(tokens, end) is not None or not directory.commune[0]:
         return False
-    folds = tokens.folds[end : end + len(directory.commune)]
-    if folds == directory.commune or tokens.folds[end] == directory.commune[0]:
+    if tokens.folds[end] == directory.commune[0] and not _goes_on_otherwise(tokens, end + 1, directory.commune[1:2]):
         return False
     # "chủ tịch xã Nguyễn Văn Hùng": a person's name, not a commune's.
     named = tokens.folds[end] in SURNAMES and tokens.folds[end + 1 : end + 2] in (("van",), ("thi",))
     return not named and tokens.folds[end] not in directory.by_given and tokens.folds[end] not in directory.by_surname
+
+
+def _goes_on_otherwise(tokens: Tokens, place: int, second: tuple[str, ...]) -> bool:
+    """As in "xã Mường Thín" where ours is Mường Phìn: a second word with a capital that sounds unlike ours."""
+    if not second or place >= len(tokens) or tokens.breaks[place] or not tokens.capital[place]:
+        return False
+    return sound_of(tokens.folds[place]) != sound_of(second[0])
 
 
 def _of_department(
@@ -197,7 +205,7 @@ def _of_department(
 ) -> tuple[tuple[Holder, ...], int]:
     """Heads and deputies narrowed by the department named after them ("trưởng phòng kinh tế")."""
     at = _past_charge(tokens, hit.end)
-    area = AREAS.match(tokens, at) if not _broken(tokens, at) else None
+    area = _field(tokens, at) if not _broken(tokens, at) else None
     if area is None:
         return holders, end
     group = directory.group_of(area.label)
@@ -207,6 +215,13 @@ def _of_department(
     return narrowed or holders, max(end, area.end)
 
 
+def _field(tokens: Tokens, place: int) -> Hit | None:
+    if place >= len(tokens):
+        return None
+    return AREAS.match(tokens, place) or _SHORT_AREAS.match(tokens, place) or MISHEARD_AREAS.match(tokens, place)
+
+
+_SHORT_AREAS = PhraseBook({"economy": "kt", "culture": "vx, vhxh, vh xh"})
 _IN_CHARGE = word_set("phu trach ben mang lo khoi ve nganh xa phuong ubnd dat")
 
 
@@ -217,59 +232,6 @@ def _past_charge(tokens: Tokens, place: int) -> int:
             break
         place += 1
     return place
-
-
-def _of_village(tokens: Tokens, directory: Directory, hit: Hit) -> tuple[tuple[Holder, ...], int, bool]:
-    """(heads, end, elsewhere) for a village head: of the village named after the title, else of one named
-    anywhere in the text, else of all; elsewhere where the village is none of the roster's.
-    """
-    holders = _of_kind(tokens, directory.of_post(hit.label), hit)
-    place = hit.end
-    while place < len(tokens) and not tokens.breaks[place] and tokens.folds[place] in VILLAGE_WORDS:
-        place += 1
-    if place < len(tokens) and not tokens.breaks[place]:
-        for holder in holders:
-            if is_village(tokens, place, holder):
-                return (holder,), place + len(holder.village), False
-        named = {fold for holder in holders for _, fold in holder.names}
-        if tokens.folds[place] not in named and _names_a_village(tokens, place):
-            return (), place + 1, True
-        if ELSEWHERE.match(tokens, place):
-            return (), place, True
-    nearby = tuple(holder for holder in holders if _names(tokens, hit.start, holder))
-    return nearby or holders, place, not holders
-
-
-def _of_kind(tokens: Tokens, holders: tuple[Holder, ...], hit: Hit) -> tuple[Holder, ...]:
-    """Heads of thôn for "trưởng thôn", where the roster tells; "tổ trưởng" is nobody else's title."""
-    said = next((fold for fold in tokens.folds[hit.start : hit.end] if fold in VILLAGE_KINDS), "")
-    same = tuple(holder for holder in holders if holder.village_kind == said)
-    if said != "to":
-        return same or holders
-    other_group = hit.end - hit.start == 2 and tokens.folds[hit.end : hit.end + 1] == ("to",)
-    numbered = tokens.folds[hit.end + 1 : hit.end + 2]
-    return () if other_group and numbered and not numbered[0].isdigit() and numbered[0] != "so" else same
-
-
-_COUNTED = word_set("lan luot ngay tuan thang nam gio phut trieu nghin")
-
-
-def _names_a_village(tokens: Tokens, place: int) -> bool:
-    if tokens.keys[place].isdigit():
-        counts = tokens.folds[place + 1 : place + 2]  # "báo trưởng thôn 5 lần"
-        return tokens.folds[place - 1] in VILLAGE_WORDS and not _COUNTED.issuperset(counts or ("",))
-    return tokens.capital[place] and tokens.folds[place - 1] in VILLAGE_WORDS and kin_at(tokens, place) is None
-
-
-_REACH = 300
-
-
-def _names(tokens: Tokens, place: int, holder: Holder) -> bool:
-    """Whether the text around names the holder's village, after a word like "thôn" or "bản"."""
-    return any(
-        tokens.folds[at - 1] in VILLAGE_WORDS and is_village(tokens, at, holder)
-        for at in range(max(1, place - _REACH), min(len(tokens), place + _REACH))
-    )
 
 
 # --- desks ---
@@ -291,9 +253,9 @@ def _desk(tokens: Tokens, directory: Directory, roles: dict[int, int], place: in
 
 
 def _area(tokens: Tokens, directory: Directory, roles: dict[int, int], place: int, floor: int) -> Title | None:
-    alone, area = ALONE.match(tokens, place), AREAS.match(tokens, place)
+    alone, area = ALONE.match(tokens, place), AREAS.match(tokens, place) or MISHEARD_AREAS.match(tokens, place)
     hit = max((hit for hit in (alone, area) if hit), key=lambda hit: hit.end, default=None)
-    if hit is None or hit.label == "thing":
+    if hit is None or hit.label == "thing" or _is_thing(tokens, hit):
         return None
     alone = alone or (area if _is_office(tokens, place, hit.label) else None)
     if tokens.folds[hit.end - 1] == "quay" and desk_number(tokens, hit.end - 1)[0]:
@@ -303,11 +265,15 @@ def _area(tokens: Tokens, directory: Directory, roles: dict[int, int], place: in
         return None  # "bảo vệ" alone is the verb: to protect
     matter = place > 0 and not tokens.breaks[place] and tokens.folds[place - 1] in _MATTER
     heads = hit.label in HEADED and not worker and not (called and hit.label == "center")
+    gender = gender or ("female" if tokens.folds[max(0, place - 1) : place] == ("nu",) else "")
     end = _own_words(tokens, hit.end)
     elsewhere = hit.label == "elsewhere" or (
         any(ELSEWHERE.match(tokens, at) and not _broken(tokens, at) for at in {hit.end, end})
     )
-    holders = _at_desk(tokens, directory, place, hit.label) or directory.of_area(hit.label, heads)
+    elsewhere = elsewhere or _other_commune(tokens, directory, _own_words(tokens, past_where(tokens, hit.end)))
+    holders = _at_desk(tokens, directory, hit) or directory.of_area(hit.label, heads)
+    if (chief := _chief(tokens, place)) is not None:
+        lead, called, holders = chief, True, directory.heads_of(hit.label) or holders
     acts = alone is not None and _begins_clause(tokens, place)
     stands = not matter and (alone is not None or called)
     return Title(
@@ -316,13 +282,36 @@ def _area(tokens: Tokens, directory: Directory, roles: dict[int, int], place: in
     )  # fmt: skip
 
 
+_CHIEFS = PhraseBook({"chief": "=sếp, =xếp, thủ trưởng, đại ca, trùm, cầm đầu, đứng đầu, to nhất, lớn nhất, cao nhất"})
+_TO_OFFICE = word_set("ben o cua tren ngoai may dua")
+
+
+def _chief(tokens: Tokens, place: int) -> int | None:
+    """Where "sếp", "thủ trưởng của mấy đứa bên" begin before an office: its head is meant."""
+    start = place
+    while start > max(0, place - 4) and not tokens.breaks[start] and tokens.folds[start - 1] in _TO_OFFICE:
+        start -= 1
+    begins = (at for at in (start - 2, start - 1) if at >= 0 and not tokens.breaks[start])
+    return next((at for at in begins if (hit := _CHIEFS.match(tokens, at)) and hit.end == start), None)
+
+
+def _is_thing(tokens: Tokens, hit: Hit) -> bool:
+    """As in "ngồi ở quầy thuốc": the last word begins a thing."""
+    last = AREAS.match(tokens, hit.end - 1) if hit.label == "counter" else None
+    return last is not None and last.label == "thing"
+
+
 def _deed(tokens: Tokens, directory: Directory, roles: dict[int, int], place: int, floor: int) -> Title | None:
     """As in "cái anh đo đất": the work tells who. "em làm khai sinh" is the sender, "tôi nhờ anh đo đất" may be too."""
     hit = DEEDS.match(tokens, place)
-    if hit is None or kin_at(tokens, place - 1) is None or tokens.folds[place - 1] in SELF_KIN:
+    start = place - 2 if tokens.folds[max(0, place - 2) : place] == ("phu", "trach") else place
+    if hit is None or start == 0 or tokens.breaks[start] or tokens.folds[start - 1] in SELF_KIN:
         return None
-    lead, gender, _ = prefix_of(tokens, place, roles)
-    begins = not tokens.loose and (lead == 0 or tokens.breaks[lead] != NO_BREAK)
+    anyone = tokens.folds[start - 1] in _WHOEVER
+    if kin_at(tokens, start - 1) is None and not anyone:
+        return None
+    lead, gender, _ = (start - 1, "", True) if anyone else prefix_of(tokens, start, roles)
+    begins = (not tokens.loose or tokens.folds[lead] in _SURELY_SOMEBODY) and _begins_clause(tokens, lead)
     if lead < floor or not (begins or (lead and tokens.folds[lead - 1] in _POINTED)):
         return None
     return Title(
@@ -332,6 +321,9 @@ def _deed(tokens: Tokens, directory: Directory, roles: dict[int, int], place: in
 
 
 _POINTED = word_set("cai may cac nhung nguoi")
+_WHOEVER = word_set("nguoi ai")
+# Typed without marks, "chi" may be "chỉ" and "co" may be "có".
+_SURELY_SOMEBODY = word_set("anh ong nguoi ba bac chu")
 
 
 # "Bên xây dựng", "bên môi trường" may as well be a company.
@@ -345,11 +337,15 @@ def _is_office(tokens: Tokens, place: int, area: str) -> bool:
     return place > 0 and area in _OF_THE_COMMUNE and tokens.folds[place - 1] in ("ben", "quay")
 
 
-def _at_desk(tokens: Tokens, directory: Directory, place: int, area: str) -> tuple[Holder, ...]:
-    """As in "quầy chứng thực": whoever sits at the desk for it, if the roster tells."""
-    desk = place > 0 and tokens.folds[place - 1] == "quay"
+def _at_desk(tokens: Tokens, directory: Directory, hit: Hit) -> tuple[Holder, ...]:
+    """As in "quầy chứng thực", "chỗ nhận hồ sơ bảo trợ": whoever sits at the desk for it, if the roster tells."""
+    area, desk = hit.label, any(key in _DESKS for key in tokens.keys[max(0, hit.start - 1) : hit.start + 1])
+    if area == "counter" and not _broken(tokens, hit.end) and (matter := AREAS.match(tokens, hit.end)):
+        area, desk = matter.label, matter.label not in ("counter", "center", "elsewhere", "thing")
     return tuple(holder for holder in directory.holders if desk and holder.desk and does(holder, area))
 
+
+_DESKS = frozenset(forms(word)[0] for word in ("quầy", "quay", "bàn", "ô"))
 
 # Before the subject of a clause: "mà địa chính vẫn khất", "do tư pháp ghi sai".
 _BEFORE_SUBJECT = word_set("ma thi nhung con do bi roi de nen cac may bon ben vi tai gio nay")
@@ -373,10 +369,20 @@ def _agent(tokens: Tokens, place: int, roles: dict[int, int], floor: int) -> tup
         if start <= floor or tokens.breaks[start] == SENTENCE:
             break
         between = tokens.folds[start - 1]
+        if between == "nguoi" and tokens.folds[start] in _SERVES and _points_at(tokens, start - 1):
+            return start - 1, "", True, False
         if between not in BRIDGE and between not in _LOOKS and not _may_be_name(tokens, start - 1):
             break
         start -= 1
     return place, "", False, False
+
+
+# As in "người phụ trách", "mấy người ngồi quầy"; "người lao động" and "người làm nông nghiệp" are citizens.
+_SERVES = word_set("phu quan truc ngoi")
+
+
+def _points_at(tokens: Tokens, place: int) -> bool:
+    return place == 0 or bool(tokens.breaks[place]) or tokens.folds[place - 1] in _POINTED
 
 
 # How the one meant looks: "anh đeo kính ở phòng kinh tế", "chị tóc ngắn ngồi quầy".

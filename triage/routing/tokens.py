@@ -16,6 +16,7 @@ LOOSE_BELOW, SLOPPY_BELOW = 0.45, 0.65
 # The shorthand that decides who is meant. Single letters (a, c, e) stay: they may be part of a Mông name.
 SHORTHAND: dict[str, str] = {
     "k": "không", "ko": "không", "kg": "không", "hok": "không", "hem": "không", "khg": "không",
+    "hông": "không", "hổng": "không", "tui": "tôi",
     "dc": "được", "đc": "được", "vs": "với", "ns": "nói", "tđ": "thái độ", "hs": "hồ sơ", "ng": "người",
     "ct": "chủ tịch", "ctịch": "chủ tịch", "pct": "phó chủ tịch", "pctịch": "phó chủ tịch",
     "gđ": "giám đốc", "gd": "giám đốc", "pgđ": "phó giám đốc", "tp": "trưởng phòng", "cvp": "chánh văn phòng",
@@ -26,16 +27,31 @@ SHORTHAND: dict[str, str] = {
     "tthcc": "trung tâm hành chính công", "ttpvhcc": "trung tâm hành chính công",
     "pvhcc": "phục vụ hành chính công", "hcc": "hành chính công", "tt": "trung tâm",
     "tdp": "tổ dân phố", "bt": "bí thư", "mttq": "mặt trận tổ quốc", "htx": "hợp tác xã",
+    "xd": "xây dựng", "vx": "văn xã", "tpht": "tư pháp hộ tịch", "btđu": "bí thư đảng ủy", "btdu": "bí thư đảng ủy",
+    "đu": "đảng ủy", "ctx": "chủ tịch xã", "pctx": "phó chủ tịch xã", "ctubnd": "chủ tịch ủy ban",
+    "ctub": "chủ tịch ủy ban",
+    "pctubnd": "phó chủ tịch ủy ban", "tpkt": "trưởng phòng kinh tế", "tpvhxh": "trưởng phòng vhxh", "vp": "văn phòng",
+    "cbđc": "cán bộ địa chính", "cbdc": "cán bộ địa chính", "cbtp": "cán bộ tư pháp", "cbxd": "cán bộ xây dựng",
+    "tyt": "trạm y tế", "đcx": "địa chính xã", "tca": "trưởng công an",
 }  # fmt: skip
 _AMBIGUOUS = {
     "tt": ("hành", "hanh", "hcc", "phục", "phuc", "pvhcc", "pv"),  # also "thị trấn", "thanh toán"
     "ca": ("xã", "xa", "phường", "phuong"),  # "ca" is also a shift or a case
-    "tp": ("kinh", "văn", "van", "vh"),  # mostly "thành phố"
+    "tp": ("kinh", "kt", "văn", "van", "vh", "vhxh"),  # mostly "thành phố"
     "cc": ("xã", "xa", "địa", "dia", "tư", "tu"),  # also a vulgar word
-    "bt": ("xã", "xa", "đảng", "dang", "chi"),  # mostly "bình thường"
+    "bt": ("xã", "xa", "đảng", "dang", "chi", "đu", "du"),  # mostly "bình thường"
     "gđ": ("trung", "tt", "ttpvhcc", "tthcc"),  # mostly "gia đình"
     "gd": ("trung", "tt", "ttpvhcc", "tthcc"),
 }
+
+# What the word before makes of a word: "cb đc" is no "được", "cho ca xa" no police.
+_AFTER: dict[tuple[str, str], str] = {
+    ("cb", "đc"): "địa chính", ("cb", "dc"): "địa chính", ("cbo", "đc"): "địa chính", ("cc", "đc"): "địa chính",
+    ("cb", "tp"): "tư pháp", ("tp", "ht"): "hộ tịch", ("tp", "kt"): "kinh tế", ("trách", "kt"): "kinh tế",
+    ("trach", "kt"): "kinh tế", ("khối", "kt"): "kinh tế", ("phòng", "kt"): "kinh tế", ("phong", "kt"): "kinh tế",
+    ("pct", "kt"): "kinh tế", ("bt", "du"): "đảng ủy", ("đại", "ca"): "ca", ("dai", "ca"): "ca", ("cho", "ca"): "ca",
+    ("khắp", "ca"): "ca", ("khap", "ca"): "ca", ("làm", "ca"): "ca", ("lam", "ca"): "ca",
+}  # fmt: skip
 
 # `đ/c` (comrade) is one word; everything else is letters or digits.
 _WORD = re.compile(r"[đĐdD]/[cC]\b|[^\W_]+")
@@ -172,7 +188,8 @@ def tokenize(text: str) -> Tokens:
     for place, (word, start, end) in enumerate(found):
         strength = _break(clean[last_end:start], rows[-1] if rows else None)
         following = found[place + 1][0].lower() if place + 1 < len(found) else ""
-        for key, fold in _spell_out(word, following):
+        before = found[place - 1][0].lower() if place else ""
+        for key, fold in _spell_out(word, before, following):
             rows.append((key, fold, start, end, word[0].isupper() and not shouting, strength))
             strength = NO_BREAK
         last_end = end
@@ -183,10 +200,12 @@ def tokenize(text: str) -> Tokens:
     return Tokens(clean, keys, folds, starts, ends, capital, breaks, _share_marked(keys, folds), has_names)
 
 
-def _spell_out(word: str, following: str) -> tuple[tuple[str, str], ...]:
+def _spell_out(word: str, before: str, following: str) -> tuple[tuple[str, str], ...]:
     if "/" in word:
         return split_phrase("đồng chí")
     lower = word.lower()
+    if (before, lower) in _AFTER:
+        return split_phrase(_AFTER[before, lower])
     if lower not in SHORTHAND or (lower in _AMBIGUOUS and following not in _AMBIGUOUS[lower]):
         return (_mended(word),)
     return split_phrase(SHORTHAND[lower])

@@ -70,6 +70,118 @@ def test_other_counters_are_none_of_ours(text: str, commune: Roster) -> None:
     assert not meant(text, commune) & {"mc1", "mc2", "mc3"}
 
 
+# --- names told by the work said beside them ---
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Tuấn sổ đỏ chưa ký cho tôi", "dc1"),
+        ("Hoa một cửa nhận đơn rồi làm mất", "mc1"),
+        ("Hoa bên một cửa nhận đơn rồi làm mất", "mc1"),
+        ("Sơn lúa chưa về xem đồng", "nn1"),
+        ("Hạnh, tư pháp, viết sai tên con tôi", "tp1"),
+        ("Mai lo hộ nghèo bỏ sót nhà tôi", "vx1"),
+        ("Anh Tuấn (địa chính) hẹn mãi", "dc1"),
+        ("Tuấn ở công an giữ xe của tôi", "ca1"),
+    ],
+)
+def test_a_byname_tells_who_and_makes_a_name_of_the_first_word(text: str, person: str, commune: Roster) -> None:
+    assert person in meant(text, commune)
+    assert not meant(text, commune) & ({"dc1", "ca1", "vt", "mc1"} - {person})
+    assert person in meant(bare(text), commune)
+
+
+@pytest.mark.parametrize(
+    "text", ["Thu tiền mà không có biên lai", "Sơn tường nhà văn hóa đã bong", "hoa mau o ruong ngap"]
+)
+def test_common_words_that_open_a_text_are_nobodys_byname(text: str, commune: Roster) -> None:
+    assert meant(text, commune) == set()
+
+
+@pytest.mark.parametrize("text", ["Anh Tuấn, họ Trịnh, hẹn mãi", "anh tuan ho trinh hen mai"])
+def test_the_family_name_tells_two_namesakes_apart(text: str, commune: Roster) -> None:
+    assert meant(text, commune) == {"ca1"}
+
+
+def test_who_is_not_the_other_of_that_name(commune: Roster) -> None:
+    text = "Anh Tuấn bữa trước hẹn tôi, không phải anh Tuấn công an"
+    assert people(text, commune) == people(bare(text), commune) == [{"dc1"}, {"ca1"}]
+
+
+def test_a_rank_tells_whose_title_has_it() -> None:
+    staff = (
+        Person("chief", "Đinh Công Sơn", "Trung tá, Trưởng Công an xã", "commune_police_chief", "Công an xã"),
+        Person("officer", "Cầm Văn Sơn", "Đại úy, cán bộ căn cước", "police_officer", "Công an xã"),
+        Person("doctor", "Hà Hữu Lộc", "Bác sĩ, Trưởng trạm Y tế", "health_station_head", "Trạm Y tế"),
+        Person("head", "Trịnh Văn Lộc", "Trưởng phòng Kinh tế", "economy_department_head", "Phòng Kinh tế"),
+    )
+    for text, person in (
+        ("Đại úy Sơn bắt chờ", "officer"),
+        ("trung ta Son bat cho", "chief"),
+        ("Bác sĩ Lộc", "doctor"),
+    ):
+        assert meant(text, Roster("Xã A", staff)) == {person}
+
+
+def test_a_rank_without_a_title_is_of_the_police(commune: Roster) -> None:
+    assert meant("Trung úy Tuấn bắt chờ", commune) == {"ca1"}
+
+
+@pytest.mark.parametrize("text", ["Hạnh và Nam ở tư pháp làm chậm", "hanh va nam o tu phap lam cham"])
+def test_two_names_before_one_office(text: str, commune: Roster) -> None:
+    assert meant(text, commune) == {"tp1", "tp2"}
+
+
+def test_an_office_after_a_name_says_more_of_whoever_is_named(commune: Roster) -> None:
+    assert meant("Chị Hoa, họ Lò, bên một cửa, làm mất đơn", commune) == {"mc1"}
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Anh Nguyễn V. Tuấn hẹn mãi", "dc1"),
+        ("Ông A Tùa bàn 3 hẹn mãi", "mc3"),
+        ("duc manh ky giay sai cho toi", "tpkt"),
+    ],
+)
+def test_a_middle_name_said_with_the_given_name_is_a_name(text: str, person: str, commune: Roster) -> None:
+    assert meant(text, commune) == {person}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bà Mai bán rượu đầu cầu lấn đường",
+        "Bà Mai bán vé số bị cướp",
+        "Ông Thắng thầy cúng mất trộm lợn",
+        "Thầy Thắng hiệu trưởng thu quỹ lớp",
+        "Trần Văn Tuấn tài xế xe ben chạy ẩu",
+        "Phạm Văn Đức Mạnh lấn đất nhà tôi",
+        "Ca sĩ Mai hát to quá",
+    ],
+)
+def test_citizens_of_other_trades_and_families_are_none_of_ours(text: str, commune: Roster) -> None:
+    assert meant(text, commune) == set()
+
+
+def test_who_is_blamed_for_selling_land_is_no_trader(commune: Roster) -> None:
+    assert meant("Bà Mai bán đất công của bản", commune) == {"vx1"}
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [("cb đc hẹn đo mãi", "dc1"), ("cb dc hen mai", "dc1"), ("tp kt hẹn mãi", "tpkt"), ("tpkt hẹn mãi", "tpkt")],
+)
+def test_shorthand_of_posts(text: str, person: str, commune: Roster) -> None:
+    assert meant(text, commune) == {person}
+
+
+def test_the_whole_commune_without_marks_is_no_police(commune: Roster) -> None:
+    assert not meant("ho ban giong cho ca xa", commune)
+    assert "ca1" in meant("ca xa bat xe toi", commune)
+
+
 # --- misspelt ---
 
 
@@ -287,3 +399,75 @@ def test_ede_and_gia_rai_names_are_called_by_what_follows_y_and_h(text: str, per
 def test_whoever_is_denounced_by_name_is_blamed_alone_or_in_a_list() -> None:
     text = "Tôi tố cáo ông Y Wơn Niê, buôn trưởng và chị Hoàng Thị Hà, kế toán, đã ký khống giấy."
     assert {one.mention.holders[0].person.id for one in weigh(text, HIGHLANDS) if one.blamed} == {"head", "kinh"}
+
+
+# --- titles, work and offices in other words ---
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Ông chủ tịt làm ngơ", "ct"),
+        ("Ông dám đốc trung tâm phục vụ hành chính công đi vắng suốt", "gd"),
+        ("Trưởng phòng kin tế khất tôi hai lần", "tpkt"),
+        ("Cán bộ địa trính đòi tôi tiền", "dc1"),
+        ("Ông chánh dăn phòng quát tôi", "cvp"),
+    ],
+)
+def test_a_title_written_as_it_sounds(text: str, person: str, commune: Roster) -> None:
+    assert meant(text, commune) == {person}
+
+
+@pytest.mark.parametrize("text", ["Mùa này giao thôn xóm đi lại khó", "Chú thích ghi sai", "Tờ giấy trường thông báo"])
+def test_what_only_sounds_like_part_of_a_title_is_none(text: str, commune: Roster) -> None:
+    assert meant(text, commune) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Người đo đất bảo thửa nhà tôi thiếu", "dc1"),
+        ("Người phụ trách xét hộ nghèo bỏ sót nhà tôi", "vx1"),
+        ("Người gọi đi khám nghĩa vụ dọa con tôi", "qs"),
+        ("ong do dat doi tien", "dc1"),
+        ("Bà văn thơ làm lạc đơn của tui", "vt"),
+        ("Chị đóng mộc bắt tôi đợi", "vt"),
+        ("tp kt không trả lời đơn", "tpkt"),
+        ("TP vhxh hứa rồi quên", "tpvx"),
+        ("cvp hđnd ubnd không cho tôi gặp lãnh đạo", "cvp"),
+        ("Xếp công an bênh người nhà", "cat"),
+        ("Thủ trưởng của mấy đứa bên hành chính công ở đâu", "gd"),
+        ("Ông to nhất ở ủy ban có biết không", "ct"),
+        ("Trưởng bản ở Nà Cang bớt gạo của dân", "tb1"),
+        ("Xóm trưởng Nà Cang bớt gạo của dân", "tb1"),
+    ],
+)
+def test_work_and_posts_in_other_words(text: str, person: str, commune: Roster) -> None:
+    assert meant(text, commune) == {person}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Người lao động chờ lâu quá",
+        "Người làm nông nghiệp cần vay vốn",
+        "co do dat lai khong a",
+        "Bí thư đoàn xã đá bóng giỏi",
+        "Địa chính bên xã Chiềng Ơn cắm mốc lấn sang",
+        "Công an xã Nà Mường giữ xe con tôi",
+        "Cô ngồi quầy thuốc bán đắt",
+    ],
+)
+def test_citizens_and_officers_of_other_places(text: str, commune: Roster) -> None:
+    assert meant(text, commune) == set()
+
+
+def test_the_head_of_a_board_of_a_hamlet_is_its_village_head() -> None:
+    title = "Trưởng Ban nhân dân ấp"
+    heads = (
+        Person("a", "Trần Văn Sáu", f"{title} Bàu Sen", "village_head", "", "male"),
+        Person("b", "Lê Thị Bảy", f"{title} Rạch Gốc", "village_head", "", "female"),
+    )
+    hamlets = Roster("Xã Tân Lộc", heads)
+    assert meant("Trưởng ấp Bàu Sen thu tiền đèn", hamlets) == {"a"}
+    assert meant("ap truong rach goc thu tien den", hamlets) == {"b"}

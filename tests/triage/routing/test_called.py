@@ -1,0 +1,38 @@
+"""Who is meant by the words for somebody: 1,200 ways to call the staff of four communes.
+
+`mountain` and `south` were read while mending, so they say that nothing is lost; `central` and `delta` were not, and say
+what a new commune may expect. The bounds are what was measured in November 2026.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from triage.routing.accused import weigh
+from triage.routing.roster import Roster
+
+FOLDER = Path(__file__).parents[2] / "data" / "called"
+
+
+def _load(name: str) -> tuple[Roster, list[dict]]:
+    first, *rows = map(json.loads, filter(str.strip, (FOLDER / f"{name}.jsonl").read_text("utf-8").splitlines()))
+    return Roster.from_json(first["roster"]), rows
+
+
+@pytest.mark.parametrize(
+    ("name", "found", "only"), [("mountain", 0.94, 0.93), ("south", 0.94, 0.95), ("central", 0.87, 0.88), ("delta", 0.89, 0.84)]
+)  # fmt: skip
+def test_everybody_meant_is_found_and_nobody_else(name: str, found: float, only: float) -> None:
+    roster, rows = _load(name)
+    complete: list[bool] = []
+    clean: list[bool] = []
+    for row in rows:
+        told = {h.person.id for one in weigh(row["text"], roster) if one.mention.ours for h in one.mention.holders}
+        if row["who"]:
+            complete.append(set(row["who"]) <= told)
+        if told:
+            clean.append(told <= {*row["who"], *row["may"]})
+    assert len(rows) >= 300
+    assert sum(complete) / len(complete) >= found
+    assert sum(clean) / len(clean) >= only
