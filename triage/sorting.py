@@ -175,7 +175,7 @@ def _open(
         topics = [{"id": guess.id, "p": round(guess.p, 4)} for guess in reading.topics]
         reasons, unsure = (*routing.reasons, *reading.reasons), reading.abstained
         case = open_case(session, entry, labels, routing, reasons, topics, unsure, release, at, staff_version,
-                         number, part)  # fmt: skip
+                         number, part, reading.sentiment)  # fmt: skip
         return case, unsure
 
     if not decided.matters or is_aside(decided):

@@ -56,10 +56,9 @@ def awaiting(session: Session, cases: Iterable[Case]) -> set[UUID]:
     return set(session.scalars(sa.select(AuditedCase.case_id).where(AuditedCase.case_id.in_(ids))))
 
 
-def load_outcomes(session: Session) -> list[Outcome]:
-    """Every case that was ever drawn, as counts need it: no text, no reference, no unit."""
-    machine, person = aliased(Decision), aliased(Decision)
-    newest = (
+def newest_word() -> sa.ScalarSelect[int]:
+    """The number of the last decision that a person made on a case, to be joined to cases."""
+    return (
         sa.select(sa.func.max(Decision.number))
         .where(
             Decision.entry_id == Case.entry_id,
@@ -69,6 +68,11 @@ def load_outcomes(session: Session) -> list[Outcome]:
         .correlate(Case)
         .scalar_subquery()
     )
+
+
+def load_outcomes(session: Session) -> list[Outcome]:
+    """Every case that was ever drawn, as counts need it: no text, no reference, no unit."""
+    machine, person = aliased(Decision), aliased(Decision)
     handed = sa.exists().where(CaseEvent.case_id == Case.id, CaseEvent.act == "reassigned")
     of_machine = (machine.entry_id == Case.entry_id) & (machine.matter == Case.matter)
     rows = session.execute(
@@ -79,7 +83,7 @@ def load_outcomes(session: Session) -> list[Outcome]:
         .select_from(AuditedCase)
         .join(Case, Case.id == AuditedCase.case_id)
         .join(machine, of_machine & (machine.source == DecisionSource.CLASSIFIER))
-        .outerjoin(person, (person.entry_id == Case.entry_id) & (person.number == newest))
+        .outerjoin(person, (person.entry_id == Case.entry_id) & (person.number == newest_word()))
         .order_by(AuditedCase.drawn_at)
     )  # fmt: skip
     return [

@@ -42,6 +42,7 @@ def open_case(
     staff_version: int,
     matter: int = 1,
     part: tuple[int, int] | None = None,
+    sentiment: str | None = None,
 ) -> Case:
     """Store the classifier's decision and the case it opens. Running twice meets the primary keys.
 
@@ -49,7 +50,8 @@ def open_case(
     matters this opens the one numbered `matter`, whose `part` of the text is (start, end).
     """
     store_decision(session, entry, matter, DecisionSource.CLASSIFIER, labels, routing.route, reasons, at,
-                   matter=matter, topics=list(topics), abstained=abstained, release=release)  # fmt: skip
+                   matter=matter, topics=list(topics), abstained=abstained, release=release,
+                   sentiment=sentiment)  # fmt: skip
     case_id = uuid.uuid5(entry.id, f"case {matter}")
     case = Case(
         id=case_id,

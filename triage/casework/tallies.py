@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from models import Case, Decision, DecisionSource
-from triage.casework.auditing import NO_POSTS, nobody_kept_out
+from triage.casework.auditing import NO_POSTS, newest_word, nobody_kept_out
 from triage.reading.shares import Share
 from triage.routing.routes import RESTRICTED_KINDS
 
@@ -49,21 +49,11 @@ def kept_labels(session: Session) -> dict[str, list[Kept]]:
 def _kept(session: Session, what: str) -> list[Kept]:
     machine, person = aliased(Decision), aliased(Decision)
     said, meant = getattr(machine, what), getattr(person, what)
-    newest = (
-        sa.select(sa.func.max(Decision.number))
-        .where(
-            Decision.entry_id == Case.entry_id,
-            Decision.matter == Case.matter,
-            Decision.source == DecisionSource.PERSON,
-        )
-        .correlate(Case)
-        .scalar_subquery()
-    )
     rows = session.execute(
         sa.select(said, sa.func.count(), sa.func.sum(sa.cast(said == meant, sa.Integer)))
         .select_from(Case)
         .join(machine, (machine.entry_id == Case.entry_id) & (machine.matter == Case.matter))
-        .join(person, (person.entry_id == Case.entry_id) & (person.number == newest))
+        .join(person, (person.entry_id == Case.entry_id) & (person.number == newest_word()))
         .where(nobody_kept_out(), machine.source == DecisionSource.CLASSIFIER, *_ordinary(machine, person))
         .group_by(said)
     )

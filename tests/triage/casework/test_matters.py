@@ -74,6 +74,7 @@ def test_each_matter_is_a_case_of_its_own(world: World) -> None:
         assert [(d.number, d.matter, d.topic, d.source) for d in decisions] == [
             (1, 1, "infrastructure", DecisionSource.CLASSIFIER), (2, 2, "civil_status", DecisionSource.CLASSIFIER),
         ]  # fmt: skip
+        assert {d.sentiment for d in decisions} <= {"negative", "neutral", "positive"}
         assert verify_all(session).faults == []
 
 
