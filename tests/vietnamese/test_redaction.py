@@ -13,6 +13,7 @@ from vietnamese.redaction import MARKS, find_details, redact
 from vietnamese.text import nfc, strip_marks
 
 DEV = Path(__file__).parents[1] / "data" / "redaction" / "dev.jsonl"
+ADDRESSES_DEV = DEV.with_name("addresses_dev.jsonl")
 
 
 @pytest.mark.parametrize(
@@ -41,6 +42,15 @@ DEV = Path(__file__).parents[1] / "data" / "redaction" / "dev.jsonl"
         ("MST hộ kinh doanh 0801 337 425-001", "MST hộ kinh doanh [mã số giấy tờ]"),
         ("ở số 12, ngõ 5, đường Lê Lợi, phường Tô Hiệu", "ở [địa chỉ], phường Tô Hiệu"),
         ("dia chi 12/4 Tran Phu", "dia chi [địa chỉ]"),
+        ("tui ngụ ấp Mỹ Thới, tổ 9, số 310", "tui ngụ [địa chỉ]"),
+        ("e ở ct1 p502, kêu hoài", "e ở [địa chỉ], kêu hoài"),
+        ("thuê phòng 12 dãy trọ cô Năm", "thuê [địa chỉ]"),
+        ("Nhà em sau chợ Bà Chiểu, số 14, tối kẹt xe", "Nhà em sau chợ Bà Chiểu, [địa chỉ], tối kẹt xe"),
+        ("Nhà tôi ở km 9 quốc lộ 14", "Nhà tôi ở [địa chỉ]"),
+        ("Nhà tôi trong hẻm 45/6 Lê Quang Định", "Nhà tôi trong [địa chỉ]"),
+        ("thường trú tại tổ 6, ấp Phú Hiệp", "thường trú tại [địa chỉ]"),
+        ("số nhà tôi là số bốn mươi hai ngõ bảy phố huế", "số nhà tôi là [địa chỉ]"),
+        ("mail thanh tung 95 @ yahoo.com.vn nhé", "mail [thư điện tử] nhé"),
         ("Tôi là Vàng A Dơ. Vợ tôi Giàng Thị Mỷ", "Tôi là [tên]. Vợ tôi [tên]"),
         ("cảm ơn cô Hà, chú Nam và anh Đức", "cảm ơn cô [tên], chú [tên] và anh [tên]"),
         ("H'Hen Niê, Y Moan Êban, K'Brơi", "[tên], [tên], [tên]"),
@@ -68,6 +78,10 @@ def test_what_is_hidden(text: str, shown: str) -> None:
         "thửa đất số 125, tờ bản đồ số 18, diện tích 1.260,5 m2",
         "quầy số 4, cột điện số 12 đường Tô Hiệu, xe 45 chỗ, km 12+500",
         "Trụ sở UBND phường ở số 12 đường Tô Hiệu",
+        "Trước số nhà 20 đường Ngô Quyền có hố ga hở, vỉa hè từ số 50 đến số 90 Quang Trung bị lấn",
+        "Tôi ở tổ 5 ấp 3, thôn 4 mất nước, km 9 quốc lộ 14 sạt lở, hẻm 45/6 ngập",
+        "Trường mầm non Hoa Sen số 6 ngõ 8 thu tiền, quán cà phê Gió số 33 Bạch Đằng ồn",
+        "Tòa HH2A mất nước, nhà 2 tầng xây trái phép, lô 18 đến lô 40 khu tái định cư chưa có điện",
         "Tổ Hòa giải hòa giải giỏi, chúc anh em bình an, đừng hùng hổ",
         "cháu ngoan Bác Hồ ở thành phố Hồ Chí Minh",
         "người Mông, bà con Thái, bản Nà Sản, xã Mường Bú, đường Nguyễn Trãi",
@@ -117,6 +131,16 @@ def test_floors_without_diacritics(entries: list[MarkedEntry]) -> None:
     _floors(measure(stripped(entries)), names=0.95, number=0.97)
 
 
+@pytest.mark.parametrize("typed", [True, False])
+def test_floors_of_addresses_in_many_ways_of_writing(typed: bool) -> None:
+    marked = load_marked(ADDRESSES_DEV)
+    figures = measure(marked if typed else stripped(marked))
+    assert (figures.found["address"].value or 0) >= 0.96, figures.found["address"]
+    assert (figures.right["address"].value or 0) >= 0.97, figures.right["address"]
+    assert (figures.found["email"].value or 0) >= 0.97, figures.found["email"]
+    assert (figures.untouched.value or 0) >= 0.94, figures.untouched
+
+
 def test_what_is_shown_of_marked_entries_holds_no_marked_number(entries: list[MarkedEntry]) -> None:
     for entry in entries:
         shown = redact(entry.text)
@@ -163,6 +187,7 @@ LONG = 100_000
     "piece",
     [
         *("9", "1 ", "0912 345 678 ", "anh ", "Anh ", "Nguyễn Văn A, ", "ma so ", "ma a ", "a@", "a.", "A.", "x-"),
+        *("so nha 1, to 1, ", "so ", "duong ", "ngo 1/", "nha tro ", "tap the ", "o 1 Le Loi ", "ap phu ", "mail a a "),
         *("a1-", "a1.", "so 1 to 1 ", "khong mot ", "tk ", " ", "\n", "(", "[tên] ", "\u0301", "ab 1 2 3 4 5 6 7 8 "),
     ],
 )

@@ -62,6 +62,14 @@ def test_foul_words_are_covered_behind_a_press_and_change_nothing_else(world: Wo
     assert f"<summary>{COVERED}</summary>\n<blockquote>{RUDE}</blockquote>" in shown
 
 
+def test_the_inbox_covers_foul_words_until_the_mark_is_lifted(world: World) -> None:
+    opened, officer = sent(world, RUDE), world.client(HEAD)
+    assert RUDE_WORDS not in text_of(officer.get("/can-bo/"))
+    assert "[…] chúng mày" in text_of(officer.get("/can-bo/"))
+    press(officer, opened, "khong-nang-loi", ROAD)
+    assert RUDE_WORDS in text_of(officer.get("/can-bo/"))
+
+
 def test_a_person_lifts_a_mark_and_sets_it_again(world: World) -> None:
     opened, officer = sent(world, RUDE), world.client(HEAD)
     lifted = press(officer, opened, "khong-nang-loi", ROAD, text=ANSWER)

@@ -14,6 +14,7 @@ from models import Case, CaseState, Decision, Unit
 from triage.casework.access import Viewer, cases_of
 from triage.casework.auditing import awaiting
 from triage.casework.clocks import standing
+from triage.casework.marking import covered, insulting
 from triage.routing.routes import Reason
 
 PAGE = 50
@@ -45,7 +46,8 @@ class Why:
 
 @dataclass(frozen=True)
 class InboxRow:
-    """One case on the desk; `opening` is empty for a restricted one, whose text needs a reason.
+    """One case on the desk; `opening` is empty for a restricted one, whose text needs a reason, and foul words in it
+    are covered.
 
     `standing` is overdue, soon or in_time, for closed cases on_time or late. `to_judge`: drawn by lot, so nobody is
     told what the classifier said before its handler judged.
@@ -90,10 +92,14 @@ def get_pile(session: Session, viewer: Viewer, heap: Heap, now: datetime, page: 
     cases = session.scalars(shown).all()
     decisions = _decisions(session, cases)
     units, drawn = _unit_names(session, cases), awaiting(session, cases)
+    foul = insulting(session, (case.entry_id for case in cases))
     rows = tuple(
-        _row(case, units[case.unit_id], explain(case, decisions[case.entry_id, case.matter]), case.id in drawn, now)
+        _row(
+            case, units[case.unit_id], explain(case, decisions[case.entry_id, case.matter]), case.id in drawn,
+            _opening(case, case.entry_id in foul), now,
+        )
         for case in cases
-    )
+    )  # fmt: skip
     return Pile(heap, rows, total, page, more=page * size < total)
 
 
@@ -163,7 +169,14 @@ def _unit_names(session: Session, cases: Iterable[Case]) -> dict[int, str]:
     return {unit_id: name for unit_id, name in session.execute(query)}
 
 
-def _row(case: Case, unit: str, why: Why, to_judge: bool, now: datetime) -> InboxRow:
+def _opening(case: Case, foul: bool) -> str:
+    if case.confidential:
+        return ""
+    text = case.entry.text[case.part_start : case.part_end]
+    return opening_of(covered(text) if foul else text)
+
+
+def _row(case: Case, unit: str, why: Why, to_judge: bool, opening: str, now: datetime) -> InboxRow:
     return InboxRow(
         reference=case.reference,
         kind=case.kind,
@@ -173,7 +186,7 @@ def _row(case: Case, unit: str, why: Why, to_judge: bool, now: datetime) -> Inbo
         superior=case.superior,
         unsorted=case.route == "reception" and not case.confirmed,
         to_judge=to_judge,
-        opening="" if case.confidential else opening_of(case.entry.text[case.part_start : case.part_end]),
+        opening=opening,
         state=case.state.value,
         standing=standing_of(case, now),
         due_at=case.due_at,

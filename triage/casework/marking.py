@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -75,6 +76,14 @@ def get_marks(session: Session, case: Case) -> Marks:
 def is_insulting(session: Session, entry_id: uuid.UUID) -> bool:
     """Whether foul words of an entry are covered."""
     return _stands(session, entry_id, MarkKind.INSULT)
+
+
+def insulting(session: Session, entry_ids: Iterable[uuid.UUID]) -> frozenset[uuid.UUID]:
+    """Of some entries those whose foul words are covered."""
+    stands = (EntryMark.mark == MarkKind.INSULT) & EntryMark.lifted_at.is_(None)
+    return frozenset(
+        session.scalars(sa.select(EntryMark.entry_id).where(EntryMark.entry_id.in_(set(entry_ids)), stands))
+    )
 
 
 def covered(text: str) -> str:

@@ -20,11 +20,24 @@ _EMAIL = re.compile(
     rf"(?:{_AT}{_HOST}| at {_MAIL_HOSTS}{_DOT}com(?:{_DOT}vn)?|(?<=\d){{1}} ?{_MAIL_HOSTS}{_DOT}com(?:{_DOT}vn)?)(?!\w)"
 )
 
+# Where mail is announced, its first part may be typed in pieces: "mail: thanh tung 95 @ yahoo.com".
+_ANNOUNCED_EMAIL = re.compile(
+    r"(?<!\w)(?:e-?mail|mail|gmail|thu dien tu|hop thu|hom thu|gui ve|gui qua)"
+    r"(?: (?:cua|toi|em|minh|con|chau|la))*[ :]{1,3}"
+    rf"(?P<email>(?:[a-z0-9._%+-]{{1,30}} ){{1,3}}[a-z0-9._%+-]{{0,30}}{_AT}{_HOST})(?!\w)"
+)
+
 
 def find_emails(text: str) -> Iterator[Detail]:
     """E-mail addresses, also with (a), (at), "a còng" and "chấm"."""
-    for match in _EMAIL.finditer(flat(text)):
-        yield Detail("email", match.start(), match.end())
+    folded = flat(text)
+    spans = {match.span("email") for match in _ANNOUNCED_EMAIL.finditer(folded)}
+    spans |= {match.span() for match in _EMAIL.finditer(folded)}
+    taken = 0
+    for start, end in sorted(spans):
+        if start >= taken:
+            yield Detail("email", start, end)
+            taken = end
 
 
 # --- what a number may be, by the words before it ---
