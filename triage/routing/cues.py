@@ -212,11 +212,11 @@ FAMILY = PhraseBook({
 # What belongs to a household, right before the mention.
 HOUSE = PhraseBook({
     "house": """
-        nhà, nhà của, =hộ, hộ gia đình, gia đình, quán, quán của, tiệm, cửa hàng, cửa hàng của,
-        vườn, ruộng, =xưởng, xưởng của, =trại, trại lợn, chuồng lợn, lò mổ, hàng xóm, hàng xóm là,
-        hàng xóm tên, đất nhà, đất của, xe của, rẫy, nương của, ao của, đàn bò của, chó nhà, xưởng
-        gỗ, cạnh nhà, sát nhà, giáp nhà, quán nhậu, quán karaoke, nhà máy, con chó nhà, mảnh đất
-        của, lô đất của, thửa đất của, vợ chồng, vợ chồng nhà, hai vợ chồng""",
+        nhà, nhà của, =hộ, hộ gia đình, gia đình, quán, quán của, quán cà phê, quán cơm, quán nước, tiệm may, nhà
+        trọ, phòng trọ, tiệm, cửa hàng, cửa hàng của, vườn, ruộng, =xưởng, xưởng của, =trại, trại lợn, chuồng lợn,
+        lò mổ, hàng xóm, hàng xóm là, hàng xóm tên, đất nhà, đất của, xe của, rẫy, nương của, ao của, đàn bò của,
+        chó nhà, xưởng gỗ, cạnh nhà, sát nhà, giáp nhà, quán nhậu, quán karaoke, nhà máy, con chó nhà, mảnh đất của,
+        lô đất của, thửa đất của, vợ chồng, vợ chồng nhà, hai vợ chồng""",
 })  # fmt: skip
 # The sender, or somebody of the sender's family.
 SENDER = PhraseBook({
@@ -234,42 +234,52 @@ SENDER = PhraseBook({
 # A citizen: right after the mention.
 CITIZEN = PhraseBook({
     "citizen": """
-        hàng xóm, láng giềng, bên cạnh, cạnh nhà, sát nhà, sát vách, nhà bên, đối diện, cùng xóm,
-        cùng thôn, cùng bản, cùng tổ, cùng khu, cùng ngõ, đầu ngõ, cuối ngõ, đầu xóm, cuối xóm, xóm
-        tôi, thôn tôi, bản tôi, nhà tôi, chủ quán, chủ hộ, chủ xưởng, chủ nhà, chủ trại, chủ thầu,
-        chủ lò, chủ đất, lái xe, lái buôn, thợ xây, bán rau, bán thịt, bán cá, bán nước, bán phở,
-        bán bún, bán tạp hóa, tạp hóa, bán vật liệu, bán vật tư, bán rượu, bán vé số, bán hủ tiếu,
-        bán bánh, bán trà, bán cà phê, bán thuốc, bán hàng, bán heo, bán lợn, bán gà, bán hoa, bán trái cây,
-        bán xăng, bán gạo, bán cơm, bán xôi, bán quần áo, thợ điện,
-        thợ nước, thợ hồ, thợ máy, thợ hàn, chủ nhiệm lớp, dạy lớp, làm ruộng, nuôi lợn, nuôi gà, nuôi vịt, mổ lợn, ở
-        trọ, nhà trọ, nhà ở gần, nhà gần, nhà cạnh, nhà sát, ở gần, ở cạnh, gần nhà, chồng tôi, vợ tôi, bố
-        tôi, mẹ tôi, con tôi, bố em, mẹ em, chồng em, hàng xóm nhà, bên kia đường, ở thôn, ở bản, ở
-        xóm, ở tổ, ở khu, ở ngõ, ở đội, thôn #, xóm #, tổ #, khu #, ngõ #, thầy cúng, thầy lang, thầy mo, thầy thuốc,
-        lái đò, tài xế, chạy xe, chạy đò, học lớp, học trường, đang học, hiệu trưởng, hiệu phó, giáo viên, dạy trường,
-        đi học, mướn ruộng, thuê ruộng, # tuổi, năm mươi tuổi, sáu mươi tuổi, bảy mươi tuổi, tám mươi tuổi, chín mươi
-        tuổi, thợ mộc, thợ may, thợ sửa xe, cắt tóc, hớt tóc, nấu rượu, trạm điện,
-        trạm xăng, cây xăng, xe ôm, là ba tôi, là ba ruột, là bố tôi, là mẹ tôi,
-        là má tôi, là hàng xóm, là cha tôi, là chồng tôi, là vợ tôi, là con tôi, là em tôi, là bạn tôi, là thợ,
-        là lái xe, là giáo viên""",
+        hàng xóm, láng giềng, bên cạnh, cạnh nhà, sát nhà, sát vách, nhà bên, đối diện, cùng xóm, cùng thôn, cùng
+        bản, cùng tổ, cùng khu, cùng ngõ, đầu ngõ, cuối ngõ, đầu xóm, cuối xóm, xóm tôi, thôn tôi, bản tôi, nhà tôi,
+        chủ quán, chủ hộ, chủ xưởng, chủ nhà, chủ trại, chủ thầu, chủ lò, chủ đất, lái xe, lái buôn, thợ xây, bán
+        rau, bán thịt, bán cá, bán nước, bán phở, bán bún, bán tạp hóa, tạp hóa, bán vật liệu, bán vật tư, bán rượu,
+        bán vé số, bán hủ tiếu, bán bánh, bán trà, bán cà phê, bán thuốc, bán hàng, bán heo, bán lợn, bán gà, bán
+        hoa, bán trái cây, bán xăng, bán gạo, bán cơm, bán xôi, bán quần áo, thợ điện, thợ nước, thợ hồ, thợ máy,
+        thợ hàn, chủ nhiệm lớp, dạy lớp, làm ruộng, nuôi lợn, nuôi gà, nuôi vịt, mổ lợn, ở trọ, nhà trọ, nhà ở gần,
+        nhà gần, nhà cạnh, nhà sát, ở gần, ở cạnh, gần nhà, chồng tôi, vợ tôi, bố tôi, mẹ tôi, con tôi, bố em, mẹ
+        em, chồng em, hàng xóm nhà, bên kia đường, ở thôn, ở bản, ở xóm, ở tổ, ở khu, ở ngõ, ở đội, thôn #, xóm #,
+        tổ #, khu #, ngõ #, thầy cúng, thầy lang, thầy mo, thầy thuốc, lái đò, tài xế, chạy xe, chạy đò, học lớp,
+        học trường, đang học, hiệu trưởng, hiệu phó, giáo viên, dạy trường, đi học, mướn ruộng, thuê ruộng, # tuổi,
+        năm mươi tuổi, sáu mươi tuổi, bảy mươi tuổi, tám mươi tuổi, chín mươi tuổi, thợ mộc, thợ may, thợ sửa xe,
+        cắt tóc, hớt tóc, nấu rượu, trạm điện, trạm xăng, cây xăng, xe ôm, là ba tôi, là ba ruột, là bố tôi, là mẹ
+        tôi, là má tôi, là hàng xóm, là cha tôi, là chồng tôi, là vợ tôi, là con tôi, là em tôi, là bạn tôi, là thợ,
+        là lái xe, là giáo viên, thu ngân, kế toán trưởng công ty, út nhà, nhà tui, nhà em, nhà mình, nhà cháu, xóm
+        trên, xóm dưới, xóm trong, xóm ngoài, làng trên, thôn trên, thôn dưới, đồng nát, ve chai, mua ve chai, con
+        nhà bà, con nhà ông, con nhà chị, con nhà anh, học sinh, sinh viên, dạy toán, dạy văn, dạy tiếng anh, dạy
+        học, dạy thể dục, dạy hát, dạy cấp, dạy mầm non, dạy thêm, dạy ở trường, sửa xe, sửa khóa, sửa điện, sửa
+        máy, sửa ống nước, sửa tivi, sửa điện thoại, giao hàng, giao nước, giao gas, giao báo, ship hàng, chạy grab,
+        chạy xe ôm, lái máy cày, lái máy xúc, quản đốc, công nhân, kỹ sư, bán vải, bán áo, bán giày, bán cây, bán
+        đồ, bán cháo, bán chè, bán kem, bán bia, bán sữa, bán trứng, bán đậu, bán mắm, bán phân, bán cám, lớp #, lớp
+        một, lớp hai, lớp ba, lớp bốn, lớp năm, lớp sáu, lớp bảy, lớp tám, lớp chín, lớp mười, con nhà hàng xóm, con
+        hàng xóm, thợ nề, thợ sơn, thợ rèn, thợ đụng, thợ lặn, thợ cắt tóc, làm công nhân, làm thợ, đi biển, chài
+        lưới, cạo mủ, nuôi tôm, trồng""",
 })  # fmt: skip
 # Another agency, another level, another commune: right after the mention or the title.
 ELSEWHERE = PhraseBook({
     "elsewhere": """
-        tỉnh, huyện, thành phố, =quận, quan cu, =sở, sở y tế, sở nông nghiệp, sở xây dựng, sở tài
-        nguyên, sở nội vụ, =cục, chi cục, trung ương, nước, quốc hội, =hội, hội phụ nữ, hội nông
-        dân, hội cựu chiến binh, hội người cao tuổi, hội đồng, hội đồng nhân dân, hội chữ thập đỏ,
-        hội khuyến học, hội làm vườn, mặt trận, công đoàn, công ty, cty, tập đoàn, doanh nghiệp, hợp
-        tác xã, nhà máy, nhà thầu, xí nghiệp, bệnh viện, bv, trung tâm y tế, ngân hàng, điện lực,
-        bên điện, công ty nước, nhà nước cấp, bưu điện, viễn thông, viettel, vnpt, chi cục thuế,
-        bên ấy, bên đó, =bển, xã kế bên, xã bên cạnh, kế bên, bên quê, ở quê, ngoài quê, trong quê, dưới quê, trên quê,
-        quê mẹ, quê ngoại, quê nội, quê chồng, quê vợ, quê tôi, quê em, bên ngoại, bên nội, nơi ở cũ, chỗ ở cũ,
-        =thuế, kho bạc, tòa án, viện kiểm sát, bảo hiểm, bảo hiểm xã hội, bhxh, =trường, trường tiểu
-        học, trường mầm non, trường cấp #, trường học, =quỹ, câu lạc bộ, clb, xã bên, xã khác,
-        =xã bạn, xã cạnh, phường bên, phường khác, phường cạnh, =xã cũ, =phường cũ, hồ chí minh, ubnd
-        tỉnh, ubnd huyện, thị xã, chi đoàn, liên đoàn, hải quan, kiểm lâm huyện, giao thông, biên
-        phòng, cấp trên, =cũ, nhiệm kỳ trước, khóa trước, tiền nhiệm, đã nghỉ hưu, nghỉ hưu, ngày
-        trước, trước đây, hội đồng quản trị, đời trước, khóa cũ, =cũ đã, cu da, nghỉ việc,
-        đã nghỉ việc, về hưu, đã về hưu, đoàn xã, đoàn phường, đoàn thanh niên""",
+        tỉnh, huyện, thành phố, =quận, quan cu, =sở, sở y tế, sở nông nghiệp, sở xây dựng, sở tài nguyên, sở nội vụ,
+        =cục, chi cục, trung ương, nước, quốc hội, =hội, hội phụ nữ, hội nông dân, hội cựu chiến binh, hội người cao
+        tuổi, hội đồng, hội đồng nhân dân, hội chữ thập đỏ, hội khuyến học, hội làm vườn, mặt trận, công đoàn, công
+        ty, cty, tập đoàn, doanh nghiệp, hợp tác xã, nhà máy, nhà thầu, xí nghiệp, bệnh viện, bv, trung tâm y tế,
+        ngân hàng, điện lực, bên điện, công ty nước, nhà nước cấp, bưu điện, viễn thông, viettel, vnpt, chi cục
+        thuế, bên ấy, bên đó, =bển, xã kế bên, xã bên cạnh, kế bên, bên quê, ở quê, ngoài quê, trong quê, dưới quê,
+        trên quê, quê mẹ, quê ngoại, quê nội, quê chồng, quê vợ, quê tôi, quê em, bên ngoại, bên nội, nơi ở cũ, chỗ
+        ở cũ, xã láng giềng, bên xã láng giềng, phường láng giềng, nhân sự, kinh doanh, quản lý chợ, quản lý bến xe,
+        bên kia cầu, bên kia sông, bên kia, quản lý cảng, quản lý bến, trạm bơm, trạm điện, trên tỉnh, trên huyện,
+        ngoài tỉnh, dưới tỉnh, của tỉnh, của huyện, cũ về hưu, cũ nghỉ, cũ đã nghỉ, quản lý dự án, quản lý di tích,
+        quản lý rừng, công an tỉnh, công an huyện, công an thành phố, công an quận, hồi chưa nhập, hồi chưa sáp
+        nhập, hồi trước, hồi xưa, hồi còn, thời trước, thời còn, khu công nghiệp, =thuế, kho bạc, tòa án, viện kiểm
+        sát, bảo hiểm, bảo hiểm xã hội, bhxh, =trường, trường tiểu học, trường mầm non, trường cấp #, trường học,
+        =quỹ, câu lạc bộ, clb, xã bên, xã khác, =xã bạn, xã cạnh, phường bên, phường khác, phường cạnh, =xã cũ,
+        =phường cũ, hồ chí minh, ubnd tỉnh, ubnd huyện, thị xã, chi đoàn, liên đoàn, hải quan, kiểm lâm huyện, giao
+        thông, biên phòng, cấp trên, =cũ, nhiệm kỳ trước, khóa trước, tiền nhiệm, cũ trước, cũ hồi, đã nghỉ hưu,
+        nghỉ hưu, ngày trước, trước đây, hội đồng quản trị, đời trước, khóa cũ, =cũ đã, cu da, nghỉ việc, đã nghỉ
+        việc, về hưu, đã về hưu, đoàn xã, đoàn phường, đoàn thanh niên""",
 })  # fmt: skip
 FORMER = frozenset(spelling_key(word) for word in ("nguyên", "cựu"))
 # Words between a cue and the person: "mong *các đồng chí* lãnh đạo", "phản ánh *về* anh Tuấn".
@@ -301,6 +311,7 @@ COMPOUNDS = word_pairs(
 COMPOUND_NAMES = frozenset(
     {("thang", "nam"), ("viet", "nam"), ("thang", "hai"), ("thang", "ba"), ("ha", "noi"), ("cong", "hoa")}
 )
+COMPOUND_TRIPLES = word_pairs("anh_hung_liet anh_hung_luc anh_hung_dan anh_hung_lao")
 # Papers that people write with a capital: "Quyết định số 118" names nobody called Quyết.
 COMPOUND_PAPERS = word_pairs("quyet_dinh thong_bao cong_van thong_tu luat_dat")
 # Before "ba lan" (three times) rather than Mrs Lan.
@@ -314,7 +325,7 @@ TIMES_AFTER = word_set("roi lien moi ma nua deu lien_tiep chua van khong duoc da
 PLACE_BEFORE = word_set(
     """
         thon ban xom duong pho xa phuong to cau cho truong tinh huyen song nui ho khu ngo hem doi
-        lang tp mien mit nguoi tieng dat nuoc tet thang ngay quoc trong ngoai vao phia
+        lang tp mien mit dan nguoi tieng dat nuoc hoc tet thang ngay quoc trong ngoai vao phia
     """
 )
 # Given names that, typed without marks, are everyday words.

@@ -7,7 +7,7 @@ from triage.routing.named import Name
 from triage.routing.phrases import word_set
 from triage.routing.posts import Holder
 from triage.routing.roster import LEADERS
-from triage.routing.titled import BRIDGE, Title
+from triage.routing.title import BRIDGE, Title
 from triage.routing.tokens import COMMA, NO_BREAK, SENTENCE, Tokens, one_letter_off, sound_of
 
 
@@ -52,7 +52,7 @@ def joined(tokens: Tokens, names: list[Name], titles: list[Title]) -> list[Menti
 
 
 _Group = tuple[Name | None, list[Title]]
-_IS = word_set("la dang lam hien giu chuc tuc chinh")
+_IS = word_set("la dang lam hien giu chuc vu danh tuc chinh")
 _TOLD_BY = BRIDGE | word_set("tren duoi ngoai lo coi giu")
 _NAMED = word_set("ten la ho goi")
 

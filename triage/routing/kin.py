@@ -7,12 +7,14 @@ from vietnamese.names import KIN_TITLES, Gender
 # Heard from Thanh Hóa to Huế and in the South, beside the kin words of everywhere.
 _REGIONAL: dict[str, Gender] = {
     "mệ": "female", "mụ": "female", "mự": "female", "ả": "female", "bả": "female",
-    "bọ": "male", "eng": "male", "ổng": "male",
+    "bọ": "male", "eng": "male", "ổng": "male", "chàng": "male", "nàng": "female", "bok": "male", "amai": "female",
 }  # fmt: skip
 _KIN = {forms(word)[0]: gender for word, gender in (KIN_TITLES | _REGIONAL).items()}
 # Typed without marks, the other kin words are too common as something else: "di" is mostly "đi".
 _LOOSE_KIN = {fold: _KIN[key] for word in KIN_TITLES for key, fold in [forms(word)]
-              if fold in {"ong", "anh", "chu", "ba", "chi", "co", "bac", "em", "thay"}}  # fmt: skip
+              if fold in {"ong", "anh", "chu", "ba", "chi", "co", "bac", "em"}}  # fmt: skip
+# These before a capital only: "cau" is mostly "câu" or "cầu", "thay" mostly "thấy".
+_LOOSE_BEFORE_NAMES: dict[str, Gender] = {"cau": "male", "thay": "male"}
 _SINGLE_KIN = {"a": "male", "ô": "male", "c": "female", "b": "", "e": ""}
 # Two kin words for one person: "chú em Tuấn", "bà chị quầy 2".
 _KIN_PAIRS = word_pairs("chu_em co_em cau_em ong_anh ba_chi ong_chu ba_co ong_bac ba_bac ong_cau ba_di anh_ban chi_ban")
@@ -22,7 +24,7 @@ _SEVERAL = word_set("may cac nhung")
 ROLES = PhraseBook({
     "worker": "cán bộ, công chức, nhân viên, chuyên viên, viên chức, chiến sĩ, cán sự, cán bộ công chức",
     "role": """
-        đồng chí, phó, thằng, thằng cha, =lão, con mụ, =gã, sếp, xếp, thủ trưởng, bác sĩ, y sĩ,
+        đồng chí, phó, =cha, thằng, thằng cha, =lão, con mụ, =gã, sếp, xếp, thủ trưởng, bác sĩ, y sĩ,
         thầy giáo, cô giáo, tên, tên là, =ngài, =vị, đại úy, thượng úy, trung úy, thiếu úy, thiếu tá, trung tá,
         thượng tá, đại tá""",
 })  # fmt: skip
@@ -37,6 +39,8 @@ def kin_at(tokens: Tokens, place: int) -> str | None:
         return _KIN[key]
     if tokens.loose and key == fold and fold in _LOOSE_KIN:
         return _LOOSE_KIN[fold]
+    if tokens.loose and fold in _LOOSE_BEFORE_NAMES and tokens.capital[place + 1 : place + 2] == (True,):
+        return _LOOSE_BEFORE_NAMES[fold]
     return "female" if key == "o" and _is_aunt(tokens, place) else _SINGLE_KIN.get(key)
 
 

@@ -21,6 +21,13 @@ _MOCKING = PhraseBook({
         được đợi, được ngồi chờ, được ngồi đợi, được xếp hàng, được quay lại, được lên xã, được nghe mắng, được nghe
         chửi""",
 })  # fmt: skip
+# So do these, told right after the thanks; "cảm ơn chị, nhưng giấy của tôi vẫn chưa có" is thanks and a complaint.
+_UNCHANGED = PhraseBook({
+    "unchanged": """
+        vẫn chưa có, vẫn chưa xong, vẫn chưa được, vẫn chưa thấy, vẫn chưa ra, vẫn giữ nguyên, vẫn y nguyên, vẫn nằm
+        đó, vẫn nguyên si, vẫn còn nguyên, vẫn y như cũ, vẫn như cũ""",
+})  # fmt: skip
+_BUT = word_set("nhung song tuy mong tiec")
 _NUMBERS = word_set("mot hai ba bon tu nam sau bay tam chin muoi lam chuc may ca gan hon dung nua")
 _TIMES = word_set("ngay hom tuan thang nam quy")
 _ROUNDS = word_set("lan chuyen ban buoi luot vong cay km")
@@ -50,7 +57,12 @@ def is_mocked(tokens: Tokens, start: int, end: int) -> bool:
 
 
 def _mocking(tokens: Tokens, end: int, at: int) -> bool:
-    return _MOCKING.match(tokens, at) is not None and not _CITIZEN.isdisjoint(tokens.folds[end:at])
+    between = tokens.folds[end:at]
+    if _CITIZEN.isdisjoint(between):
+        return False
+    return _MOCKING.match(tokens, at) is not None or (
+        _UNCHANGED.match(tokens, at) is not None and _BUT.isdisjoint(between)
+    )
 
 
 def _counted(tokens: Tokens, at: int, units: frozenset[str]) -> bool:

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 
 from triage.routing import bynames, cues
+from triage.routing.alone import stands_alone
 from triage.routing.bynames import Occupied
-from triage.routing.cues import COMPOUND_NAMES, COMPOUND_PAPERS, COMPOUNDS, EVERYDAY, EVERYDAY_MARKED, PLACE_BEFORE
+from triage.routing.cues import COMPOUND_NAMES, COMPOUND_PAPERS, COMPOUNDS, EVERYDAY, EVERYDAY_MARKED
 from triage.routing.kin import ROLES as ROLES
 from triage.routing.kin import kin_at as kin_at
 from triage.routing.kin import prefix_of as prefix_of
-from triage.routing.phrases import word_pairs, word_set
+from triage.routing.phrases import word_set
 from triage.routing.posts import Directory, Holder, is_village
-from triage.routing.tokens import NO_BREAK, SENTENCE, Tokens, is_syllable, one_letter_off, sound_of
+from triage.routing.tokens import NO_BREAK, SENTENCE, Tokens, is_syllable, one_letter_off, sound_of, split_phrase
 from vietnamese.names import SURNAMES
 
 
@@ -76,7 +77,13 @@ def _full_name(tokens: Tokens, directory: Directory, roles: dict[int, int], plac
         return None
     top = max(score for score, _ in best)
     holders = tuple(holder for score, holder in best if score == top)
+    if lead == place and place and not tokens.breaks[place] and tokens.keys[place - 1] in _STREETS:
+        return Name(lead, place, place + len(holders[0].names), (), "full_name", gender, called=True)
     return Name(lead, place, place + len(holders[0].names), holders, "full_name", gender, called=True)
+
+
+# "Phố Nguyễn Hữu Thắng"; typed without marks "pho" may be "phó".
+_STREETS = frozenset(key for key, _ in split_phrase("đường duong phố trường hẻm hem ngõ cầu"))
 
 
 def _starting_at(tokens: Tokens, directory: Directory, place: int) -> list[Holder]:
@@ -117,12 +124,18 @@ def _likeness(tokens: Tokens, place: int, holder: Holder) -> tuple[int, int] | N
 def _reads_as_name(tokens: Tokens, place: int, holder: Holder, score: tuple[int, int], called: bool) -> bool:
     """Capitals show a name; in lower case, "vỉ thì là" must not be read as Vì Thị Lan."""
     size = len(holder.names)
-    if tokens.capital[place] and tokens.capital[place + size - 1]:
+    if (tokens.capital[place] and tokens.capital[place + size - 1]) or _has_apostrophe(tokens, place):
         return True
     folds, keys = score
     if tokens.loose:
-        return (folds == size and size > 2) or called
+        outer = tokens.folds[place] == holder.names[0][1] and tokens.folds[place + size - 1] == holder.names[-1][1]
+        return (size > 2 and (folds == size or outer)) or called
     return folds == size and (keys >= size - 1 or called)
+
+
+def _has_apostrophe(tokens: Tokens, place: int) -> bool:
+    """As in "h'yeo": what nothing but a name has."""
+    return tokens.text[tokens.ends[place] :][:1] in ("'", "’")
 
 
 # --- shortened names ---
@@ -260,7 +273,7 @@ def _given_name(
     if not holders or (not titled and _is_common_word(tokens, place)):
         return None
     holders = tuple(h for h in holders if not _longer_name(tokens, place, h, lead, occupied))
-    alone = _stands_alone(tokens, place)
+    alone = stands_alone(tokens, directory, place)
     if not (tokens.capital[place] or beside or alone or _may_be_lower_case(tokens, place, lead)):
         return None
     if beside and lead == place and tokens.bare(place) and not tokens.capital[place] and tokens.folds[place] in _DEEDS:
@@ -284,12 +297,24 @@ def _longer_name(tokens: Tokens, place: int, holder: Holder, lead: int, occupied
             return True
         if fold in ("van", "thi") and tokens.folds[before - 1] in SURNAMES - mine:
             return True
+    if _of_longer_name(tokens, place, lead, mine):
+        return True
     if after in occupied or (after < len(tokens) and is_village(tokens, after, holder)):
         return False
+    if after < len(tokens) and not tokens.breaks[after] and tokens.folds[after] in holder.all_folds:
+        return False  # "ông Khoa Niê" is Y Khoa Niê
     if _foreign_after(tokens, place):
         return True
     family_name = tokens.folds[place] in SURNAMES and after < len(tokens) and tokens.folds[after] in ("van", "thi")
     return family_name and not tokens.breaks[after] and tokens.capital[place] == tokens.capital[after]
+
+
+def _of_longer_name(tokens: Tokens, place: int, lead: int, mine: set[str]) -> bool:
+    """As in "Lê Anh Tuấn": the kin word is a middle name, where a surname that is not the officer's stands before."""
+    before = place - 2
+    if lead != place - 1 or before < 0 or tokens.breaks[lead] or not tokens.capital[lead]:
+        return False
+    return tokens.capital[before] and tokens.folds[before] in SURNAMES - mine
 
 
 # Kin words the sender uses of themselves: before a lower-case verb they are no title ("em hoi").
@@ -326,6 +351,8 @@ def _is_common_word(tokens: Tokens, place: int) -> bool:
     fold = tokens.folds[place]
     before = tokens.folds[place - 1] if place else ""
     after = tokens.folds[place + 1] if place + 1 < len(tokens) else ""
+    if (before, fold, after) in cues.COMPOUND_TRIPLES or (before in ("nam", "tuoi") and fold in _ZODIAC):
+        return True
     if tokens.capital[place]:
         if (fold, after) in COMPOUND_PAPERS and not tokens.capital[place + 1]:
             return True
@@ -338,21 +365,7 @@ def _is_common_word(tokens: Tokens, place: int) -> bool:
     return False
 
 
-# What follows a bare name that opens a sentence: "Tài bên xã xuống đo", "thuy lam an cham".
-_OF_OURS = word_pairs("ben_xa tren_xa o_xa ben_uy tren_uy ben_phuong lam_viec lam_an")
-
-
-def _stands_alone(tokens: Tokens, place: int) -> bool:
-    """A capital in the middle of a sentence that belongs to no longer name and no place."""
-    before = place - 1
-    if before < 0 or tokens.breaks[place] == SENTENCE:
-        nameless = tokens.loose and not tokens.has_names
-        return (tokens.capital[place] or nameless) and tokens.folds[place + 1 : place + 3] in _OF_OURS
-    if not tokens.capital[place]:
-        return False
-    if tokens.folds[before] in PLACE_BEFORE:
-        return False
-    return not tokens.capital[before] or tokens.breaks[before] == SENTENCE or before == 0
+_ZODIAC = word_set("ty suu dan mao meo thin ngo mui than dau tuat hoi")
 
 
 # --- initials ---
@@ -370,10 +383,10 @@ def _initials(
     if end == place and len(tokens.keys[place]) == 1 and kin_at(tokens, place - 1) is not None:
         letter = tokens.folds[place] != "o" and tokens.folds[place].isalpha() and kin_at(tokens, place) is None
         end += bool(letter and bynames.beside(tokens, occupied, place))
-    if end == place or tokens.text[tokens.ends[end - 1] :][:1] in ("'", "’"):
+    if end == place or _has_apostrophe(tokens, end - 1):
         return None  # "chị H'Liên"
     lead, gender, called = prefix_of(tokens, place, roles)
-    if not called and (end - place == 1 or not bynames.beside(tokens, occupied, end - 1)):
+    if not called and end - place < _WHOLE and (end - place == 1 or not bynames.beside(tokens, occupied, end - 1)):
         return None
     letters = tuple(tokens.folds[place:end])
     holders = tuple(
@@ -382,6 +395,10 @@ def _initials(
         if (not gender or not holder.gender or holder.gender == gender) and letters in _letters_of(holder)
     )
     return Name(lead, place, end, holders, "initials", gender, called=True) if holders else None
+
+
+_WHOLE = 3
+"""Initials from which a name needs no title beside it."""
 
 
 def _letters_of(holder: Holder) -> tuple[tuple[str, ...], ...]:

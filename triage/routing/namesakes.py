@@ -14,6 +14,7 @@ from triage.routing.phrases import PhraseBook, word_set
 from triage.routing.posts import DESK_KEYS, Holder, is_village
 from triage.routing.roster import LEADERS
 from triage.routing.tokens import SENTENCE, Tokens
+from vietnamese.names import SURNAMES
 
 Clue = Callable[[Tokens, Sequence[Mention], Mention], Iterable[Holder]]
 
@@ -45,7 +46,9 @@ def _told(tokens: Tokens, mentions: list[Mention], place: int, clues: Callable[[
 def _clues_of(mention: Mention) -> tuple[Clue, ...]:
     """A name without a title may be told apart by anything, also (by the village) from a citizen."""
     several = len(mention.holders) > 1
-    if mention.how in ("given_name", "short_name", "initials") and not mention.titled:
+    if mention.how in ("given_name", "short_name", "initials"):
+        if mention.titled:
+            return (_family_name,) if several else ()
         return _OF_NAMES if several else (_village_after, _work_after)
     if mention.how == "title" and not mention.leads:
         return (_village_after, *_OF_NAMES) if several else (_village_after,)
@@ -106,7 +109,18 @@ def _ranked(tokens: Tokens, _: Sequence[Mention], mention: Mention) -> list[Hold
 def _family_name(tokens: Tokens, _: Sequence[Mention], mention: Mention) -> list[Holder]:
     """As in "chị Hoa, họ Lò": whose family name is told."""
     told = mention.end + 1 < len(tokens) and tokens.folds[mention.end] == "ho"
-    return [h for h in mention.holders if told and h.names and h.names[0][1] == tokens.folds[mention.end + 1]]
+    return [h for h in mention.holders if told and tokens.folds[mention.end + 1] in h.all_folds]
+
+
+def _rest_of_name(tokens: Tokens, _: Sequence[Mention], mention: Mention) -> list[Holder]:
+    """As in "ông Khoa Niê", "anh Sơn Kpă": another word of somebody's name right after; "anh Sơn đang" is none."""
+    end = mention.end
+    if end >= len(tokens) or tokens.breaks[end] or not (tokens.capital[end] or tokens.folds[end] not in SURNAMES):
+        return []
+    return [holder for holder in mention.holders if tokens.folds[end] in holder.all_folds - _COMMON_MIDDLES]
+
+
+_COMMON_MIDDLES = word_set("van thi anh thanh ngoc minh quang duc huu cong xuan thu hong")
 
 
 _CONTRAST = PhraseBook({"not": "không phải, chứ không phải, chớ không phải, hổng phải, chẳng phải, khác, khác với"})
@@ -181,6 +195,16 @@ def _member_named(tokens: Tokens, mentions: Sequence[Mention], mention: Mention)
     return [] if any(_APART.match(tokens, at) for at in before) else list(named[0].holders)
 
 
+_AT = word_set("o tai ngoai trong")
+
+
+def _place_after(tokens: Tokens, mentions: Sequence[Mention], mention: Mention) -> list[Holder]:
+    """As in "cô Hà nhận giấy đất ở quầy 2": the desk or office named soon after, in the same sentence."""
+    soon = [other for other in mentions if other.how in ("desk", "area") and 0 < other.core - mention.end <= _SOON]
+    at = [other for other in soon if tokens.folds[other.core - 1] in _AT]
+    return [h for other in at if SENTENCE not in tokens.breaks[mention.end : other.core + 1] for h in other.holders]
+
+
 def _near(tokens: Tokens, other: Mention, mention: Mention) -> bool:
     """Whether `other` stands before `mention`, at most one sentence end between them."""
     between = range(other.end, mention.start + 1)
@@ -188,8 +212,8 @@ def _near(tokens: Tokens, other: Mention, mention: Mention) -> bool:
 
 
 _OF_NAMES: tuple[Clue, ...] = (
-    _village_after, _family_name, _ranked, _desk_after, _work_after, _set_apart, _colleagues, _named_more_fully,
-    _post_before,
+    _rest_of_name, _village_after, _family_name, _ranked, _desk_after, _work_after, _set_apart, _colleagues,
+    _named_more_fully, _post_before, _place_after,
 )  # fmt: skip
 
 

@@ -56,9 +56,10 @@ def _near_hospital(tokens: Tokens, mention: Mention) -> bool:
 def _works_elsewhere(tokens: Tokens, mention: Mention) -> bool:
     """As in "bác sĩ Tuấn ở bệnh viện tỉnh", unless the roster says the person works there."""
     place = mention.end
-    while place < min(len(tokens), mention.end + 2) and tokens.folds[place] in _AT:
-        place += 1
     hit = ELSEWHERE.match(tokens, place)
+    while hit is None and place < min(len(tokens), mention.end + 2) and tokens.folds[place] in _AT:
+        place += 1
+        hit = ELSEWHERE.match(tokens, place)
     if hit is None or tokens.breaks[mention.end]:
         return False
     if tokens.loose and hit.end - hit.start == 1 and place == mention.end:
@@ -133,6 +134,8 @@ def _place_in_family(tokens: Tokens, before: _Before, mention: Mention) -> Menti
 def _is_sender(tokens: Tokens, before: _Before, mention: Mention, at: int) -> bool:
     """As in "tôi tên Lâm", "bố tôi, ông Lâm"; "hồ sơ của em trai tôi chị Hiền bên chính sách để quên" is two people."""
     hit = before.sender.get(at)
+    if hit is not None and hit.start and tokens.folds[hit.start - 1] == "y":
+        return False  # "ý tôi là ông Hưng"
     return hit is not None and (not mention.titled or tokens.folds[hit.end - 1] in ("la", "ten"))
 
 

@@ -13,9 +13,10 @@ DEPUTY = "deputy"  # vice heads of departments: no post id of their own, found b
 # Titles that name one post. Longest first wins, so "phó chủ tịch" is never read as "chủ tịch".
 _TITLES: dict[str, str] = {
     VICE_CHAIRPERSON: """
-        phó chủ tịch, phó ct, p chủ tịch, p ct, =phó, phó xã, phó phụ trách, hai phó, hai phó chủ tịch, cả hai phó,
-        các phó chủ tịch, hai ông phó, hai bà phó, hai ông bà phó, mấy ông phó, các ông phó, mấy phó, mấy
-        phó chủ tịch, số hai ủy ban, số hai xã, số hai của xã, số hai ở xã, nhân vật số hai, phó thường trực, phó chủ
+        phó chủ tịch, phó chủ tịt, phó chủ tịc, cấp phó, cấp phó của chủ tịch, hai cấp phó, hai cấp phó của chủ
+        tịch, người phó, phó ct, p chủ tịch, p ct, =phó, phó xã, phó phụ trách, hai phó, hai phó chủ tịch, cả hai
+        phó, các phó chủ tịch, hai ông phó, hai bà phó, hai ông bà phó, mấy ông phó, các ông phó, mấy phó, mấy phó
+        chủ tịch, số hai ủy ban, số hai xã, số hai của xã, số hai ở xã, nhân vật số hai, phó thường trực, phó chủ
         tịch thường trực""",
     CHAIRPERSON: """
         chủ tịch, người đứng đầu xã, người đứng đầu phường, người đứng đầu ủy ban, người đứng đầu chính quyền, đứng
@@ -27,34 +28,38 @@ _TITLES: dict[str, str] = {
         nhất xã, lớn nhất phường, lớn nhất ủy ban, cao nhất xã, cao nhất phường, cao nhất ủy ban, đứng đầu xã, đứng
         đầu phường, đứng đầu chính quyền, to nhất ở ủy ban, to nhất trên ủy ban, to nhất trên xã, lớn nhất ở ủy ban, lớn
         nhất ở xã, lớn nhất trên xã, cao nhất ở ủy ban, cao nhất ở xã, số một ủy ban, số một xã, số một của xã,
-        bự nhất xã, bự nhất ủy ban, thủ trưởng ủy ban, thủ trưởng xã""",
+        bự nhất xã, bự nhất ủy ban, thủ trưởng ủy ban, thủ trưởng xã, chủ tịt, chủ tịc, chủ tịck, người có quyền ký,
+        người có quyền cao nhất, người cầm quyền, thủ trưởng cơ quan, thủ trưởng cơ quan xã""",
     COUNCIL: """
         chủ tịch hội đồng nhân dân, chủ tịch hội đồng nhân dân xã, chủ tịch hội đồng nhân dân phường, chủ tịch hội
         đồng xã, chủ tịch hội đồng phường""",
     LEADERSHIP: """
-        lãnh đạo xã, lãnh đạo phường, ban lãnh đạo, lãnh đạo địa phương, mấy ông
+        lãnh đạo, lãnh đạo xã, lãnh đạo phường, ban lãnh đạo, lãnh đạo địa phương, mấy ông
         lãnh đạo, các vị lãnh đạo, lãnh đạo trực""",
     BOSSES: """
-        các sếp xã, sếp xã, sếp phường, các sếp, mấy sếp, mấy ông sếp, sếp lớn, sếp to, sếp ủy ban, sếp ở ủy ban, sếp
-        trên xã, sếp ở xã, sếp của xã, sếp trong ủy ban, lãnh đạo ủy ban,
-        thường trực ủy ban, từ chủ tịch trở xuống, từ ông chủ tịch trở xuống, từ bà chủ tịch
-        trở xuống, từ chủ tịch xuống, từ ông chủ tịch xuống, từ chủ tịch tới phó, từ chủ tịch đến phó, chủ tịch trở
-        xuống, chủ tịch với các phó, chủ tịch lẫn phó, chủ tịch và các phó chủ tịch, chủ tịch cùng các phó, mấy ông
-        lớn, các ông lớn, mấy ông to, các ông to, ông to trên xã, ông to ở xã, mấy quan xã, các quan xã""",
+        các sếp xã, sếp to ở xã, sếp to của xã, sếp to trên xã, sếp lớn của xã, sếp lớn ở xã, xếp to ở xã, sếp tổng,
+        sếp xã, sếp phường, các sếp, mấy sếp, mấy ông sếp, sếp lớn, sếp to, sếp ủy ban, sếp ở ủy ban, sếp trên xã,
+        sếp ở xã, sếp của xã, sếp trong ủy ban, lãnh đạo ủy ban, thường trực ủy ban, từ chủ tịch trở xuống, từ ông
+        chủ tịch trở xuống, từ bà chủ tịch trở xuống, từ chủ tịch xuống, từ ông chủ tịch xuống, từ chủ tịch tới phó,
+        từ chủ tịch đến phó, chủ tịch trở xuống, chủ tịch với các phó, chủ tịch lẫn phó, chủ tịch và các phó chủ
+        tịch, chủ tịch cùng các phó, mấy ông lớn, các ông lớn, mấy ông to, các ông to, ông to trên xã, ông to ở xã,
+        mấy quan xã, các quan xã""",
     "public_service_center_director": """
         giám đốc, giám đốc trung tâm, giám đốc trung tâm hành chính công, giám đốc trung tâm phục vụ
         hành chính công, giám đốc trung tâm phục vụ""",
     "office_chief": """
         chánh văn phòng, trưởng văn phòng, chánh văn phòng hội đồng nhân dân, chánh văn phòng hội đồng và ủy ban,
         chánh văn phòng hội đồng nhân dân và ủy ban, chánh văn phòng hội đồng nhân dân ủy ban""",
-    "commune_police_chief": "trưởng công an, trưởng ca, trưởng đồn công an, trưởng cax",
+    "commune_police_chief": "trưởng công an, trưởng ca, trưởng đồn công an, trưởng cax, trưởng công ang",
     "military_commander": "chỉ huy trưởng, trưởng ban quân sự, xã đội trưởng, phường đội trưởng, chỉ huy quân sự",
     "health_station_head": """
-        trạm trưởng, trưởng trạm, trưởng trạm y tế, trạm trưởng trạm y tế, trưởng trạm xá, trạm trưởng trạm xá""",
+        trạm trưởng, trưởng trạm, trưởng trạm y tế, trạm trưởng trạm y tế, trưởng trạm xá, trạm trưởng trạm xá, phụ
+        trách trạm y tế, phụ trách trạm xá, phụ trách nhà thương, trưởng nhà thương""",
     "party_secretary": """
-        bí thư, bí thư đảng ủy, bí thư đảng ủy xã, bí thơ, bí thơ đảng ủy, bí thư đu, btđu, btdu, bt đu, bt du, đứng đầu
-        đảng ủy, to nhất đảng ủy, bên đảng to nhất, bên đảng cao nhất, bên đảng cao nhất xã, bên đảng to nhất xã, đứng
-        đầu bên đảng""",
+        bí thư, bí thư đảng ủy, bí thư đảng ủy xã, bí thơ, bí thơ đảng ủy, bí thư đu, btđu, btdu, bt đu, bt du, đứng
+        đầu đảng ủy, to nhất đảng ủy, đứng đầu đảng, đứng đầu đảng ở xã, bên đảng to nhất, bên đảng cao nhất, bên
+        đảng cao nhất xã, bên đảng to nhất xã, đứng đầu bên đảng""",
+    "deputy_party_secretary": "phó bí thư, phó bí thư đảng ủy, phó bí thư thường trực, phó bí thư thường trực đảng ủy",
     "village_head": """
         trưởng thôn, trưởng bản, trưởng xóm, trưởng ấp, trưởng khu phố, trưởng khu, trưởng tiểu khu, trưởng buôn, buôn
         trưởng, thôn trưởng, bản trưởng, ấp trưởng, trưởng làng, tổ trưởng tổ dân phố, tổ trưởng dân phố, tổ trưởng,
@@ -82,7 +87,7 @@ _AREAS: dict[str, str] = {
     "economy": "kinh tế, phòng kinh tế, kinh tế hạ tầng",
     "finance": "kế toán, tài chính, tài chính kế toán, ngân sách",
     "treasury": "thủ quỹ, giữ quỹ",
-    "justice": "tư pháp, tư pháp hộ tịch, tpht, tp ht, tư pháp ht",
+    "justice": "tư pháp, tư pháp hộ tịch, tpht, tp ht, tư pháp ht, =tư phát",
     "civil_status": "hộ tịch",
     "certification": "chứng thực",
     "welfare": """
@@ -103,8 +108,8 @@ _AREAS: dict[str, str] = {
         trung tâm hành chính công, trung tâm phục vụ hành chính công, trung tâm hành chánh công,
         trung tâm phục vụ hành chánh công, trung tâm phục vụ""",
     "reception": """
-        tiếp công dân, tiếp dân, đón tiếp, tiếp nhận phản ánh, tiếp nhận ý kiến, tiếp nhận kiến nghị, tiếp nhận đơn,
-        tiếp nhận đơn thư""",
+        tiếp công dân, tiếp dân, đón tiếp, đón khách, lễ tân, tiếp nhận phản ánh, tiếp nhận ý kiến, tiếp nhận kiến
+        nghị, tiếp nhận đơn, tiếp nhận đơn thư""",
     "returns": "trả kết quả, trả giấy, giao kết quả",
     # "một cửa", "quầy" only by accident
     "thing": """
@@ -113,7 +118,8 @@ _AREAS: dict[str, str] = {
     "elsewhere": """
         cảnh sát giao thông, cảnh sát cơ động, công an huyện, công an tỉnh, công an thành phố, văn phòng công chứng,
         văn phòng đăng ký đất đai, văn phòng đăng ký""",
-    "police": "công an, công an viên, cảnh sát khu vực, cảnh sát, công an khu vực, công an xã",
+    "police": "công an, cảnh sát, công an xã",
+    "patrol": "công an viên, cảnh sát khu vực, công an khu vực, cảnh xát khu vực",
     "military": "quân sự, dân quân, xã đội, phường đội",
     "guard": "bảo vệ, bảo vệ trụ sở, bảo vệ cơ quan, bảo vệ ủy ban",
     "office": "văn phòng, văn phòng ủy ban",
@@ -135,8 +141,9 @@ DEEDS = PhraseBook({
         ranh, cấp sổ đỏ, làm sổ hồng, cấp bìa đỏ""",
     "construction": """
         cấp phép xây dựng, cấp phép xây, cấp phép làm nhà, cấp giấy phép xây dựng, làm giấy phép xây dựng, duyệt bản
-        vẽ, duyệt giấy phép xây dựng, xem nhà xin phép, đi xem nhà xin phép, coi xây cất, kiểm tra xây dựng, làm giấy
-        phép xây, cấp phép cất nhà, xin phép xây nhà""",
+        vẽ, duyệt giấy phép xây dựng, xem nhà xin phép, đi xem nhà xin phép, coi xây cất, kiểm tra xây dựng, làm
+        giấy phép xây, cấp phép cất nhà, xin phép xây nhà, bắt xây không phép, bắt xây trái phép, bắt xây lấn, đình
+        chỉ xây""",
     "archive": """
         giữ dấu, giữ con dấu, cầm dấu, cầm con dấu, vào sổ công văn, đóng dấu, đóng mộc, giữ mộc, cầm mộc, giữ con mộc,
         cầm con mộc, đóng con dấu, nhận công văn, phát công văn""",
@@ -152,32 +159,36 @@ DEEDS = PhraseBook({
     "welfare": """
         làm chính sách, làm chế độ, làm bảo trợ, xét hộ nghèo, chấm hộ nghèo, rà soát hộ nghèo, chi trả trợ cấp, phát
         trợ cấp, phát tiền trợ cấp, chấm điểm hộ nghèo, làm hộ nghèo, lo hộ nghèo, bình xét hộ nghèo, lập danh sách hộ
-        nghèo, xét hộ cận nghèo, làm chánh sách, lo chính sách, lo chế độ, làm giảm nghèo""",
+        nghèo, xét hộ cận nghèo, làm chánh sách, lo chính sách, lo chế độ, làm giảm nghèo, ghi danh
+        sách hộ nghèo, ghi danh sách gạo, phát gạo, chia gạo, phát quà tết, xét trợ cấp""",
     "residence": """
         làm căn cước, làm cccd, làm tạm trú, làm hộ khẩu, đăng ký tạm trú, cấp căn cước, làm thẻ căn cước, lăn tay, chụp
-        căn cước, làm cư trú, nhập hộ khẩu, cắt hộ khẩu""",
+        căn cước, lấy vân tay, lấy dấu vân tay, kiểm tra tạm trú, xét tạm trú, làm cư trú, nhập hộ khẩu, cắt hộ khẩu""",
     "agriculture": """
         coi sâu rầy, đi coi sâu rầy, xem sâu bệnh, coi ruộng, đi coi ruộng, phát giống, cấp giống, phát cây giống, coi
         thủy lợi, mở cống, lo nông nghiệp""",
     "veterinary": """
         tiêm gia súc, tiêm trâu bò, tiêm phòng cho bò, tiêm phòng cho lợn, tiêm cho bò, tiêm cho lợn, tiêm cho trâu,
-        chích heo, chích bò, chích gà, tiêm lợn, tiêm phòng gia súc, chữa cho bò, tiêm bò""",
+        chích heo, chích bò, chích gà, tiêm lợn, tiêm phòng gia súc, chữa cho bò, tiêm bò,
+        tiêm phòng chó, tiêm chó, tiêm dại, chích chó, chích ngừa trâu, chích ngừa heo, chích ngừa chó, chích ngừa bò,
+        chích trâu, tiêm ngừa gia súc""",
     "culture": """
-        đọc đài, quản lý loa, phụ trách loa, quản lý đài truyền thanh, giữ đài truyền thanh, sửa loa, giữ nhà văn
-        hóa""",
+        đọc đài, phát loa, mở loa, bật loa, phát thanh, quản lý loa, phụ trách loa, quản lý đài truyền
+        thanh, giữ đài truyền thanh, sửa loa, giữ nhà văn hóa""",
     "finance": "giữ tiền xã, giữ tiền, giữ sổ sách, phát lương, trả lương, chi tiền, thu chi, làm kế toán, giữ sổ chi",
     "treasury": "giữ quỹ, giữ két, cầm quỹ",
     "reception": """
         đón tiếp, hướng dẫn ban đầu, chỉ đường, tiếp dân, trực tiếp dân, ghi sổ tiếp dân, hướng dẫn ngoài sảnh, nhận đơn
         thư, nhận đơn thưa""",
     "military": """
-        tuyển quân, khám nghĩa vụ, gọi nghĩa vụ, gọi thanh niên đi khám, gọi thanh niên đi nghĩa vụ, kêu nghĩa vụ, kêu
-        thanh niên đi nghĩa vụ, gọi đi nghĩa vụ, gọi đi khám nghĩa vụ, gọi nhập ngũ, kêu đi nghĩa vụ, lo nghĩa vụ, gọi
-        thanh niên nhập ngũ, gọi thanh niên đi khám nghĩa vụ, tập dân quân""",
+        tuyển quân, coi nghĩa vụ, coi vụ nghĩa vụ, lo nghĩa vụ, khám nghĩa vụ, gọi nghĩa vụ, gọi thanh niên đi khám,
+        gọi thanh niên đi nghĩa vụ, kêu nghĩa vụ, kêu thanh niên đi nghĩa vụ, gọi đi nghĩa vụ, gọi đi khám nghĩa vụ,
+        gọi nhập ngũ, kêu đi nghĩa vụ, lo nghĩa vụ, gọi thanh niên nhập ngũ, gọi thanh niên đi khám nghĩa vụ, tập
+        dân quân""",
 })  # fmt: skip
 
 # Fields of work that stand for their people without "cán bộ" or a kin word before them.
-ALONE = PhraseBook({
+_ALONE: dict[str, str] = {
     "land": "địa chính, địa chánh, địa chính xây dựng",
     "justice": "tư pháp, tư pháp hộ tịch, tpht, tp ht",
     "civil_status": """
@@ -204,10 +215,12 @@ ALONE = PhraseBook({
     "center": """
         trung tâm hành chính công, trung tâm phục vụ hành chính công, trung tâm hành chánh công,
         trung tâm phục vụ hành chánh công, trung tâm phục vụ""",
-    "police": "công an, công an xã, công an phường, công an viên, cảnh sát khu vực, công an khu vực",
+    "police": "công an, công an xã, công an phường",
+    "patrol": "công an viên, cảnh sát khu vực, công an khu vực, cảnh xát khu vực",
     "military": "quân sự xã, ban quân sự, ban chỉ huy quân sự, xã đội, phường đội",
     "guard": "bảo vệ trụ sở, bảo vệ cơ quan, bảo vệ ủy ban",
     "elsewhere": "cảnh sát giao thông, cảnh sát cơ động, công an huyện, công an tỉnh, công an thành phố",
-})  # fmt: skip
+}  # fmt: skip
+ALONE, MISHEARD_ALONE = PhraseBook(_ALONE), SoundBook(_ALONE)
 # Departments called by their own name: the head answers for what "phòng kinh tế" did.
 HEADED = frozenset({"economy", "culture", "center", "police", "military", "office"})

@@ -20,7 +20,7 @@ _AREAS_OF_GROUP = {
     "office": "justice civil_status certification mediation office",
     "culture": "welfare culture education",
     "center": "counter center returns",
-    "police": "police residence",
+    "police": "police residence patrol",
     "military": "military",
 }
 GROUP_OF_AREA = {area: group for group, areas in _AREAS_OF_GROUP.items() for area in areas.split()}
@@ -28,7 +28,7 @@ GROUP_OF_AREA = {area: group for group, areas in _AREAS_OF_GROUP.items() for are
 # Where nobody's title names the field, whoever does this wider one.
 _WIDER = {
     "civil_status": "justice", "certification": "justice", "veterinary": "agriculture", "returns": "counter",
-    "treasury": "finance", "mediation": "justice", "residence": "police",
+    "treasury": "finance", "mediation": "justice", "residence": "police", "patrol": "police",
 }  # fmt: skip
 
 # Words in post ids and English department names, and the area or group they tell.
@@ -103,6 +103,7 @@ class Holder:
     title_folds: tuple[str, ...]  # words of the title, folded
     village: tuple[tuple[str, str], ...]  # spelling key and folded form of each word of a head's village
     village_kind: str  # thon, ban, to …: what the head's village is called, folded
+    all_folds: frozenset[str]  # words of the whole name beside the given one, folded: "nie" of Y Khoa Niê
 
 
 def holder_of(person: Person) -> Holder:
@@ -120,6 +121,7 @@ def holder_of(person: Person) -> Holder:
         title_folds=title.folds,
         village=_village_of(title),
         village_kind=next((word for word in title.folds[_after_board(title) :] if word in VILLAGE_KINDS), ""),
+        all_folds=frozenset(fold(person.name).split()) - {forms(called_by(person.name)[-1])[1]},
     )
 
 
@@ -202,16 +204,23 @@ def desk_number(tokens: Tokens, place: int) -> tuple[str, int]:
     """
     if tokens.keys[place] not in DESK_KEYS:
         return "", place
-    number = place + 2 if tokens.folds[place + 1 : place + 2] == ("so",) else place + 1
+    number = place + 2 if tokens.folds[place + 1 : place + 2] in (("so",), ("thu",)) else place + 1
     if number >= len(tokens) or not tokens.joined(place, number + 1) or _COUNTED.match(tokens, number + 1):
         return "", place
     said = tokens.folds[number] if tokens.folds[number].isdigit() else _SPELLED_NUMBERS.get(tokens.keys[number], "")
+    if not said and tokens.loose and number == place + 2:
+        said = _BARE_NUMBERS.get(tokens.folds[number], "")
     if not said or not (said == tokens.folds[number] or number > place + 1 or tokens.folds[place] == "quay"):
         return "", place
     return said.lstrip("0"), number + 1
 
 
-_SPELLED_NUMBERS = {forms(word)[0]: str(value) for value, word in enumerate(("một", "hai", "ba", "bốn"), 1)}
+_SPELLED_NUMBERS = {
+    forms(word)[0]: str(value)
+    for value, words in enumerate(("một nhất", "hai nhì", "ba", "bốn tư", "năm", "sáu"), 1)
+    for word in words.split()
+}
+_BARE_NUMBERS = {fold(key).rstrip("12345"): value for key, value in _SPELLED_NUMBERS.items()}
 
 
 def _desk_of(title: Tokens) -> str:

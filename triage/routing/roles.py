@@ -47,6 +47,10 @@ class Stretch:
         return self.misconduct or self.blame
 
 
+_LONGEST_HEADING = 6
+"""Words between "tố cáo" and the colon of a list."""
+
+
 class Scene:
     """The words of one entry, the mentions in it, and where its sentences and telling phrases are."""
 
@@ -56,6 +60,7 @@ class Scene:
         self.tone = Tone(tokens, mentions, voice or default_voice())
         self._groups = _Groups(mentions)
         self._start, self._end = _sentences(tokens)
+        self._headings = self._lists_of_denounced()
         self._list_end = self._ends_of_lists()
         self._list_start = self._starts_of_lists()
         hits = cues.CONDUCT.find(tokens)
@@ -91,7 +96,25 @@ class Scene:
         start = self.mentions[self._list_start[place]].start
         said = self.tokens.folds[max(0, start - 3) : start]
         told = said[-2:] == ("to", "cao") and said[0] not in _DENYING
-        return told and not any(self.tokens.breaks[start - 1 : start + 1])
+        return (told and not any(self.tokens.breaks[start - 1 : start + 1])) or self._listed_as_denounced(place)
+
+    def _listed_as_denounced(self, place: int) -> bool:
+        """As in "tố cáo cả ê kíp: anh Tuấn ký khống, ông Nghị xác nhận": an item of the list after the colon."""
+        start = self.mentions[place].start
+        heading = self._headings.get(self._start[start])
+        return heading is not None and start >= heading and self.tokens.breaks[start] != NO_BREAK
+
+    def _lists_of_denounced(self) -> dict[int, int]:
+        """By the first word of a sentence that denounces a list: the first word after its colon."""
+        tokens = self.tokens
+        found: dict[int, int] = {}
+        for at in range(1, len(tokens) - 2):
+            if tokens.folds[at : at + 2] == ("to", "cao") and tokens.folds[at - 1] not in _DENYING:
+                ends = range(at + 2, min(len(tokens), at + 3 + _LONGEST_HEADING))
+                colons = (end for end in ends if ":" in tokens.text[tokens.ends[end - 1] : tokens.starts[end]])
+                if (first := next(colons, None)) is not None:
+                    found.setdefault(self._start[at], first)
+        return found
 
     # --- where things stand ---
 

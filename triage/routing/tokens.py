@@ -33,11 +33,15 @@ SHORTHAND: dict[str, str] = {
     "pctubnd": "phó chủ tịch ủy ban", "tpkt": "trưởng phòng kinh tế", "tpvhxh": "trưởng phòng vhxh", "vp": "văn phòng",
     "cbđc": "cán bộ địa chính", "cbdc": "cán bộ địa chính", "cbtp": "cán bộ tư pháp", "cbxd": "cán bộ xây dựng",
     "tyt": "trạm y tế", "đcx": "địa chính xã", "tca": "trưởng công an",
+    "tcax": "trưởng công an xã", "tcap": "trưởng công an phường", "vhtt": "văn hóa", "vpub": "văn phòng ủy ban",
+    "vpubnd": "văn phòng ủy ban", "ktht": "kinh tế", "kthtđt": "kinh tế", "kthtdt": "kinh tế", "qlđđ": "đất đai",
+    "bp": "bộ phận", "đchính": "địa chính", "đchinh": "địa chính", "fòng": "phòng", "fong": "phòng",
+    "kte": "kinh tế", "xđ": "xã đội",
 }  # fmt: skip
 _AMBIGUOUS = {
     "tt": ("hành", "hanh", "hcc", "phục", "phuc", "pvhcc", "pv"),  # also "thị trấn", "thanh toán"
     "ca": ("xã", "xa", "phường", "phuong"),  # "ca" is also a shift or a case
-    "tp": ("kinh", "kt", "văn", "van", "vh", "vhxh"),  # mostly "thành phố"
+    "tp": ("kinh", "kte", "kt", "ktht", "kthtđt", "kthtdt", "văn", "van", "vh", "vhxh"),  # mostly "thành phố"
     "cc": ("xã", "xa", "địa", "dia", "tư", "tu"),  # also a vulgar word
     "bt": ("xã", "xa", "đảng", "dang", "chi", "đu", "du"),  # mostly "bình thường"
     "gđ": ("trung", "tt", "ttpvhcc", "tthcc"),  # mostly "gia đình"
@@ -50,8 +54,13 @@ _AFTER: dict[tuple[str, str], str] = {
     ("cb", "tp"): "tư pháp", ("tp", "ht"): "hộ tịch", ("tp", "kt"): "kinh tế", ("trách", "kt"): "kinh tế",
     ("trach", "kt"): "kinh tế", ("khối", "kt"): "kinh tế", ("phòng", "kt"): "kinh tế", ("phong", "kt"): "kinh tế",
     ("pct", "kt"): "kinh tế", ("bt", "du"): "đảng ủy", ("đại", "ca"): "ca", ("dai", "ca"): "ca", ("cho", "ca"): "ca",
+    ("trưởng", "cap"): "công an", ("cb", "nn"): "nông nghiệp", ("cb", "vh"): "văn hóa",
+    ("cb", "vt"): "văn thư", ("cb", "cs"): "chính sách", ("cb", "ht"): "hộ tịch", ("cb", "đđ"): "đất đai",
     ("khắp", "ca"): "ca", ("khap", "ca"): "ca", ("làm", "ca"): "ca", ("lam", "ca"): "ca",
 }  # fmt: skip
+
+# "Đc trưởng công an" is a comrade, no "được".
+_BEFORE_POSTS = frozenset({"trưởng", "truong", "chủ", "chu", "ct", "phó", "pho", "pct", "bí", "bi", "bt"})
 
 # `đ/c` (comrade) is one word; everything else is letters or digits.
 _WORD = re.compile(r"[đĐdD]/[cC]\b|[^\W_]+")
@@ -204,6 +213,10 @@ def _spell_out(word: str, before: str, following: str) -> tuple[tuple[str, str],
     if "/" in word:
         return split_phrase("đồng chí")
     lower = word.lower()
+    if lower in ("đc", "dc") and following in _BEFORE_POSTS:
+        return split_phrase("đồng chí")
+    if word == "K" and 1 in (len(before), len(following)):
+        return (forms(word),)  # "ông N.Đ.K."
     if (before, lower) in _AFTER:
         return split_phrase(_AFTER[before, lower])
     if lower not in SHORTHAND or (lower in _AMBIGUOUS and following not in _AMBIGUOUS[lower]):
@@ -238,7 +251,9 @@ def _break(gap: str, before: tuple[str, str, int, int, bool, int] | None) -> int
     if _SENTENCE_END.search(gap):
         # "a. T. địa chính", "Đ. V. Long": the full stop after a single letter ends no sentence.
         initial = before is not None and before[3] - before[2] == 1 and before[1].isalpha()
-        return NO_BREAK if initial and gap.strip() == "." else SENTENCE
+        if initial and gap.strip() in (".", ".,"):
+            return COMMA if "," in gap else NO_BREAK
+        return SENTENCE
     return COMMA if _SOFT_BREAK.search(gap) else NO_BREAK
 
 

@@ -1,7 +1,7 @@
 """Heads of villages: "trưởng bản Nà Phát", "ấp trưởng", "tổ trưởng tổ dân phố số 5" (pure)."""
 
 from triage.routing.cues import ELSEWHERE
-from triage.routing.named import kin_at
+from triage.routing.kin import kin_at
 from triage.routing.phrases import Hit, word_set
 from triage.routing.posts import VILLAGE_KINDS, VILLAGE_WORDS, Directory, Holder, is_village
 from triage.routing.tokens import Tokens

@@ -40,4 +40,6 @@ def test_whoever_is_denounced_by_name_is_blamed_alone_or_in_a_list() -> None:
     assert {one.mention.holders[0].person.id for one in weigh(text, HIGHLANDS) if one.blamed} == {"head", "kinh"}
 
 
-# --- titles, work and offices in other words ---
+def test_the_items_of_a_list_after_a_denunciation_are_blamed_and_who_profits_is_not() -> None:
+    text = "Tôi tố cáo cả nhóm: ông Y Wơn ký khống, chị Hoàng Thị Hà chi tiền, để nhà anh Y Nam được thêm đất."
+    assert {"head", "kinh"} <= {one.mention.holders[0].person.id for one in weigh(text, HIGHLANDS) if one.blamed}

@@ -1,8 +1,8 @@
 """Who is accused, on texts nothing was learned from, though names were mended once their first figures were taken.
 
 The floors wanted are recall .95 and precision .85 strictly per entry (everybody found; nobody else), and no leader
-missed. They are not all reached on these sets: the bounds here are what was measured in November 2026, so that it
-does not get worse unnoticed, and the shortfall stands in docs/decisions/0013-who-is-accused.md.
+missed. One leader in thirty is: the bounds here are what was measured in November 2026, so that it does not get
+worse unnoticed, and the shortfall stands in docs/decisions/0013-who-is-accused.md.
 """
 
 import json
@@ -19,7 +19,7 @@ from triage.reading.labels import default_posts
 from triage.routing.roster import Roster
 
 HERE = Path(__file__).with_name("untouched")
-SETS = ("s", "t", "u")
+SETS = ("s", "t", "u", "v", "w", "x", "y")
 
 
 def load_set(name: str) -> list[LabelledEntry]:
@@ -43,11 +43,11 @@ def report() -> dict[str, dict[str, Share]]:
 
 def test_the_sets_are_large_and_say_what_they_must() -> None:
     entries = [entry for name in SETS for entry in load_set(name)]
-    assert len(entries) >= 300
+    assert len(entries) >= 700
     assert len({entry.text for entry in entries}) == len(entries)
-    assert sum(bool(entry.accused) for entry in entries) >= 180
-    assert sum(bool(entry.superior) for entry in entries) >= 60
-    assert Counter(entry.kinds[0] for entry in entries)["denunciation"] >= 10
+    assert sum(bool(entry.accused) for entry in entries) >= 450
+    assert sum(bool(entry.superior) for entry in entries) >= 150
+    assert Counter(entry.kinds[0] for entry in entries)["denunciation"] >= 40
 
 
 def test_none_of_them_was_learned_from() -> None:
@@ -66,7 +66,7 @@ def test_whether_staff_is_accused(report: dict[str, dict[str, Share]], typed: st
     assert report[typed]["accuses_staff, precision"].value >= 0.85
 
 
-@pytest.mark.parametrize(("typed", "recall", "precision"), [("typed", 0.94, 0.88), ("bare", 0.93, 0.85)])
+@pytest.mark.parametrize(("typed", "recall", "precision"), [("typed", 0.95, 0.87), ("bare", 0.95, 0.85)])
 def test_who_is_accused(report: dict[str, dict[str, Share]], typed: str, recall: float, precision: float) -> None:
     assert report[typed]["accused, recall"].value >= recall
     assert report[typed]["accused, precision"].value >= precision
@@ -74,5 +74,5 @@ def test_who_is_accused(report: dict[str, dict[str, Share]], typed: str, recall:
 
 @pytest.mark.parametrize("typed", ["typed", "bare"])
 def test_what_accuses_a_leader_goes_up_and_little_else(report: dict[str, dict[str, Share]], typed: str) -> None:
-    assert report[typed]["superior missed"].k <= 4
+    assert report[typed]["superior missed"].k <= 6
     assert report[typed]["wrongly sent up"].value <= 0.05
