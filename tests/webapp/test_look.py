@@ -9,10 +9,10 @@ from flask import render_template_string
 
 from reports.svg import ACCENT
 from tests.fixtures.officers import HOLE, ROAD, open_entry
-from tests.fixtures.world import World
-from triage.casework.clocks import TERMS
+from tests.fixtures.world import START, World
+from triage.casework.clocks import latest_answer_due
+from vietnamese.calendar import due_after_working_days
 from webapp.citizen.look import CLOCKS, STATES
-from webapp.citizen.promises import LONGEST_TERM
 from webapp.colours import PAIRS, contrast, read_colours, weakest
 
 ROOT = Path(__file__).parents[2]
@@ -140,7 +140,7 @@ def test_the_page_shows_measured_contrast_and_no_data(world: World) -> None:
 
 
 def test_the_promise_covers_whatever_a_text_turns_out_to_be(world: World) -> None:
-    assert max(term.days for term in TERMS.values()) == LONGEST_TERM == 15, "the receipt says 15 ngày làm việc"
+    assert latest_answer_due(START) == due_after_working_days(START, 15), "the receipt says 15 ngày làm việc"
     data = {"submission_id": "7f1b9f5e-6f0e-4c0e-9b51-2a2f7a1f8f10", "comment": HOLE}
     html = world.client().post(f"/q/{world.box_code}", data=data).get_data(as_text=True)
     # Fifteen working days after Monday 5 October 2026.
