@@ -202,3 +202,9 @@ def _seconds(text: str) -> float:
     start = time.process_time()
     find_details(text)
     return time.process_time() - start
+
+
+@pytest.mark.parametrize("number", ["0912 345 678", "0912.345.678", "0912345678", "091 234 5678"])
+def test_a_house_number_after_a_telephone_number_leaves_no_digit_readable(number: str) -> None:
+    for text in (f"Tôi là Phan Thị Khuyển, {number}, nhà số 3.", f"Gọi {number} số nhà 12 ngõ 5 đường Láng"):
+        assert not any(letter.isdigit() for letter in redact(text)), redact(text)

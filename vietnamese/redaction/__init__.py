@@ -25,7 +25,7 @@ MARKS: dict[Kind, str] = {
 
 _MARK = re.compile("|".join(map(re.escape, MARKS.values())))
 _FINDERS: tuple[Callable[[str], Iterable[Detail]], ...] = (
-    find_emails, find_codes, find_addresses, find_numbers, find_spoken_numbers, find_names,
+    find_emails, find_codes, find_numbers, find_addresses, find_spoken_numbers, find_names,
 )  # fmt: skip
 _ROUNDS = 6
 """Hiding one detail may uncover another. Two rounds are nearly always enough; a limit keeps the time linear."""
