@@ -65,8 +65,8 @@ class EntryClassifier(BaseEstimator):
         other_weight: float = 0.5,
         folds: int = 5,
         urgent_recall: float = 0.93,
-        accuses_recall: float = 0.93,
-        denunciation_recall: float = 0.8,
+        accuses_recall: float = 0.94,
+        denunciation_recall: float = 0.85,
         doubted_recall: float = 0.85,
         seed: int = 0,
     ) -> None:
