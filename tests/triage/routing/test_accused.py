@@ -205,9 +205,9 @@ def test_a_text_of_a_hundred_thousand_characters_costs_no_square(words: str, ros
     roster = rosters["van_xuan"]
     find_accused(words, roster)
     short, long = ((words * (length // len(words) + 1))[:length] for length in (12_500, 100_000))
-    # The best of three tries each: machines are shared. A square would be 64 times.
-    quick, slow = (min(_seconds(text, roster) for _ in range(3)) for text in (short, long))
-    assert slow < 8 * 3 * max(quick, 0.01)
+    # One of three tries will do: machines are shared. A square would be 64 times, every time.
+    tries = ((_seconds(short, roster), _seconds(long, roster)) for _ in range(3))
+    assert any(slow < 8 * 3 * max(quick, 0.01) for quick, slow in tries)
 
 
 @pytest.mark.parametrize("words", ["chu tich xa cu hen mai khong giai quyet", "chu tich xa ban noi dan ngu nhu bo"])
