@@ -22,7 +22,7 @@ Change = Callable[[Reading], Reading]
 
 def read_as(kind: str, topic: str) -> Reading:
     guesses = (TopicGuess(topic, 0.9), TopicGuess("other", 0.05))
-    return Reading(kind, 0.95, topic, guesses, False, 0.01, False, 0.01, False, ())
+    return Reading(kind, 0.95, topic, guesses, False, 0.01, False, 0.01, False, (), post_p=0.9)
 
 
 class Stand:
@@ -87,9 +87,55 @@ def test_what_is_grave_anywhere_stays_one(place: str, change: Change) -> None:
 
 
 @pytest.mark.parametrize("place", ["lamp", "birth"])
-def test_a_part_that_is_not_sure_leaves_the_entry_whole(place: str) -> None:
-    assert decided(**{place: lambda one: replace(one, abstained=True)}).matters == ()
+def test_a_part_that_says_nothing_leaves_the_entry_whole(place: str) -> None:
     assert decided(**{place: lambda one: replace(one, kind="other")}).matters == ()
+
+
+@pytest.mark.parametrize("unsure", [lambda one: replace(one, abstained=True), lambda one: replace(one, post_p=0.5)])
+def test_a_part_that_is_not_sure_goes_to_a_person(unsure: Change) -> None:
+    one = decided(birth=unsure)
+    assert [(matter.reading.abstained, matter.routing.route) for matter in one.matters] == [
+        (False, "economy_department_head"), (True, "reception"),
+    ]  # fmt: skip
+    assert decided(lamp=unsure, birth=unsure).matters == (), "at least one must be sure"
+
+
+def test_an_unsure_part_that_may_be_a_complaint_leaves_it_whole() -> None:
+    assert decided(birth=lambda one: replace(one, post_p=0.5, restricted_p=0.3)).matters == ()
+
+
+def test_two_of_one_kind_are_two_only_where_both_posts_are_sure() -> None:
+    asked = {"lamp": lambda one: replace(one, kind="question")}
+    assert len(decided(**asked).matters) == 2
+    assert decided(**asked, birth=lambda one: replace(one, post_p=0.5)).matters == ()
+
+
+def test_a_part_that_speaks_of_what_the_other_is_about_leaves_it_whole() -> None:
+    both = (TopicGuess("civil_status", 0.9), TopicGuess("infrastructure", 0.4))
+    assert decided(birth=lambda one: replace(one, topics=both)).matters == ()
+
+
+OF_BOTH = (TopicGuess("infrastructure", 0.5), TopicGuess("civil_status", 0.4))
+
+
+@pytest.mark.parametrize(
+    ("first", "whole", "matters"),
+    [
+        ("question", {"topics": OF_BOTH, "post_p": 0.5}, 2),  # who has asked and then tells begins anew
+        ("petition", {"topics": OF_BOTH, "post_p": 0.5}, 0),  # who tells and tells on may tell of one thing
+        ("question", {"topics": OF_BOTH[:1], "post_p": 0.5}, 0),  # the whole does not speak of both
+        ("question", {"topics": OF_BOTH, "post_p": 0.9}, 0),  # the whole is surely for one post
+    ],
+)
+def test_without_a_mark_only_what_plainly_begins_anew_is_cut(first: str, whole: dict, matters: int) -> None:
+    birth, lamp = "Xin hỏi làm giấy khai sinh cần giấy gì?", LAMP
+    text = f"{birth} {lamp}"
+    stand = Stand({birth: lambda one: replace(one, kind=first), text: lambda one: replace(one, **whole)})
+    decider, posts = Decider(stand, default_posts()), default_posts()
+    (one,) = with_matters(
+        lambda parts: decider.decide(parts, ROSTER, posts), [text], decider.decide([text], ROSTER, posts), posts
+    )
+    assert len(one.matters) == matters
 
 
 def test_an_unsure_whole_of_sure_parts_is_divided() -> None:
@@ -111,10 +157,10 @@ def test_praise_and_a_question_are_two_even_for_one_post() -> None:
     assert [matter.reading.kind for matter in decided(text).matters] == ["praise", "question"]
 
 
-@pytest.mark.parametrize(("kind_p", "matters"), [(0.95, 2), (0.7, 0)])
-def test_but_after_praise_divides_only_sure_praise(kind_p: float, matters: int) -> None:
+@pytest.mark.parametrize(("kind", "matters"), [("praise", 2), ("petition", 0)])
+def test_but_divides_only_after_praise(kind: str, matters: int) -> None:
     thanks, wish = "Cảm ơn cô tư pháp rất nhiệt tình.", "Nhưng mà Đèn đường ngõ 12 vẫn tắt."
-    stand = Stand({thanks: lambda one: replace(one, kind_p=kind_p)})
+    stand = Stand({thanks: lambda one: replace(one, kind=kind)})
     decider, posts = Decider(stand, default_posts()), default_posts()
     (one,) = with_matters(
         lambda parts: decider.decide(parts, ROSTER, posts), [f"{thanks} {wish}"],

@@ -62,7 +62,8 @@ class Machines:
 
     def score(self, rows: csr_matrix) -> Scores:
         """Scores of all questions for every row."""
-        everything = np.asarray(rows @ self.weights) + self.offsets
+        # Rows of the weights' own type: another would copy all weights for every single entry.
+        everything = np.asarray(rows.astype(self.weights.dtype) @ self.weights) + self.offsets
         return {head: everything[:, _FIRST[head] : _FIRST[head] + len(answers_to(head))] for head in HEADS}
 
     @staticmethod
