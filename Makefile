@@ -42,7 +42,7 @@ test: $(CLASSIFIER) $(VENV)/installed-dev
 	@scripts/system-packages
 	@$(MAKE) --no-print-directory check
 	@mkdir -p var
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not deep" --junitxml=var/test-report.xml -q
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not deep" --junitxml=var/test-report.xml -q
 
 test-deep: $(CLASSIFIER) $(VENV)/installed-dev
 	@scripts/system-packages

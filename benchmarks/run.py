@@ -8,13 +8,15 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import reading, reports, web
+from benchmarks import reading, record, reports, web
 
 OUT = Path("var/bench.json")
 BENCHES = (
     web.first_visit,
     web.responses_per_second,
     reports.summary_of_100k,
+    record.events_per_second,
+    record.checkpoint_of_100k,
     reading.size_and_training,
     reading.speed,
 )

@@ -28,6 +28,22 @@ class CaseState(StrEnum):
     FILED = "filed"
 
 
+class Ending(StrEnum):
+    """How a filed case ended without an answer of ours."""
+
+    NO_ACTION = "no_action"
+    FORWARDED = "forwarded"
+    WITHDRAWN = "withdrawn"
+
+
+class Finding(StrEnum):
+    """What the verification of an accusation or complaint found."""
+
+    TRUE = "true"
+    PARTLY = "partly"
+    FALSE = "false"
+
+
 class Case(Base, Located):
     """One matter of one entry, owed an answer by one post."""
 
@@ -57,6 +73,16 @@ class Case(Base, Located):
     state: Mapped[CaseState] = column("where it stands", enum_of(CaseState))
     opened_at: Mapped[datetime] = column("when the entry was received: clocks run from here", UtcDateTime)
     due_at: Mapped[datetime] = column("when the answer is due", UtcDateTime)
+    intake_due_at: Mapped[datetime | None] = column(
+        "when the sender must be told what became of the intake", UtcDateTime
+    )
+    intake_done_at: Mapped[datetime | None] = column("when the sender was told", UtcDateTime)
+    paused_at: Mapped[datetime | None] = column(
+        "since when the clocks wait for the sender; empty: they run", UtcDateTime
+    )
+    extensions: Mapped[int] = column("how often the term was extended", default=0, server_default="0")
+    finding: Mapped[Finding | None] = column("what a verification found", enum_of(Finding))
+    ending: Mapped[Ending | None] = column("how it was filed, where it was", enum_of(Ending))
     confirmed: Mapped[bool] = column("whether a person confirmed or corrected the reading", default=False)
     closed_at: Mapped[datetime | None] = column("when it was issued or filed", UtcDateTime)
     version: Mapped[int] = column("raised by every change; two at once are noticed")

@@ -1,9 +1,12 @@
-"""Keys that live outside the database, and what they do: seal text, derive codes, wrap case keys.
+"""Keys that live outside the database, and what they do: seal text, derive codes, wrap case keys, sign.
 
-The key file is JSON: {"sealing": [newest, ...], "codes": ..., "cookies": ...}, and "superior", the province's
-public key, where the commune runs alone. Sealing keys rotate: the
-first one seals, all of them open. The key of codes never rotates, because a citizen's code must keep its
-meaning for as long as the citizen keeps the paper.
+The key file is JSON: {"sealing": [newest, ...], "signing": [newest, ...], "codes": ..., "cookies": ...}, and
+"superior", the province's public key, where the commune runs alone. Sealing and signing keys rotate: the first
+one seals or signs, all of them open or are known as ours. The key of codes never rotates, because a citizen's
+code must keep its meaning for as long as the citizen keeps the paper.
+
+A key file from before there were signing keys gets its first one from the key of codes: every process and every
+copy of the file, however old, then comes to the same key, and nothing has to be written in the right order.
 """
 
 import hashlib
@@ -14,7 +17,9 @@ import secrets
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from cryptography.exceptions import InvalidSignature
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 
 class KeysMissing(Exception):
@@ -32,20 +37,28 @@ class Keyring:
     sealing: tuple[str, ...]
     codes: str
     cookies: str
+    signing: tuple[str, ...]
+    """Ed25519 private keys, hexadecimal (RFC 8032)."""
     superior: str = ""
     """The province's public key, when what is the superior's must be sealed (see `models.sealing`)."""
 
     @classmethod
     def generate(cls) -> "Keyring":
         """Fresh random secrets."""
-        return cls((Fernet.generate_key().decode(),), secrets.token_hex(32), secrets.token_hex(32))
+        return cls(
+            sealing=(Fernet.generate_key().decode(),),
+            codes=secrets.token_hex(32),
+            cookies=secrets.token_hex(32),
+            signing=(secrets.token_hex(32),),
+        )
 
     @classmethod
     def load(cls, path: Path) -> "Keyring":
         """Read the key file; raises KeysMissing with the mend."""
         try:
             raw = json.loads(path.read_text())
-            return cls(tuple(raw["sealing"]), raw["codes"], raw["cookies"], raw.get("superior", ""))
+            signing = tuple(raw.get("signing", ())) or (_digest(raw["codes"], "first signing key", b"").hex(),)
+            return cls(tuple(raw["sealing"]), raw["codes"], raw["cookies"], signing, raw.get("superior", ""))
         except FileNotFoundError:
             raise KeysMissing(f"no key file at {path}: run `langnghe setup`, or restore the file") from None
         except (KeyError, TypeError, ValueError, OSError) as problem:
@@ -82,10 +95,43 @@ class Keyring:
 
     def digest(self, purpose: str, value: bytes) -> bytes:
         """Keyed hash of 32 bytes; different purposes never give related values."""
-        return hmac.digest(bytes.fromhex(self.codes), purpose.encode() + b"\0" + value, hashlib.sha256)
+        return _digest(self.codes, purpose, value)
+
+    @property
+    def public_key(self) -> str:
+        """What others check the newest signatures by, hexadecimal."""
+        return _private(self.signing[0]).public_key().public_bytes_raw().hex()
+
+    def sign(self, purpose: str, content: bytes) -> str:
+        """Ed25519 signature by the newest key, hexadecimal; signed for one purpose it is worthless for others."""
+        return _private(self.signing[0]).sign(_signed(purpose, content)).hex()
+
+    def has_signed(self, purpose: str, content: bytes, signature: str) -> bool:
+        """Whether one of our keys made this signature of this content for this purpose."""
+        return any(_fits(key, _signed(purpose, content), signature) for key in self.signing)
 
     def _fernet(self) -> MultiFernet:
         return _fernet_of(self.sealing)
+
+
+def _digest(key: str, purpose: str, value: bytes) -> bytes:
+    return hmac.digest(bytes.fromhex(key), purpose.encode() + b"\0" + value, hashlib.sha256)
+
+
+def _signed(purpose: str, content: bytes) -> bytes:
+    return purpose.encode() + b"\0" + content
+
+
+def _private(key: str) -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(key))
+
+
+def _fits(key: str, signed: bytes, signature: str) -> bool:
+    try:
+        _private(key).public_key().verify(bytes.fromhex(signature), signed)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
 
 
 _fernets: dict[tuple[str, ...], MultiFernet] = {}

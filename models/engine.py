@@ -57,6 +57,16 @@ class Database:
             yield session
 
     @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """A reading session in which every statement sees the same instant, while others go on writing."""
+        # SQLite's readers see one instant anyway; PostgreSQL's see a new one with each statement unless asked.
+        engine = self.read_engine
+        if not self.is_sqlite:
+            engine = engine.execution_options(isolation_level="REPEATABLE READ")
+        with Session(engine, autoflush=False, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
     def writing(self) -> Iterator[Session]:
         """One transaction: returning commits, raising rolls back. Raises DatabaseBusy."""
         with self.write_turn(), Session(self.write_engine, expire_on_commit=False) as session:

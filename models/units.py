@@ -45,6 +45,9 @@ class Unit(Base):
     valid_to: Mapped[date | None] = column("first day of no longer existing")
     address: Mapped[str | None] = column("address of the reception place, shown to citizens", sa.String(300))
     hotline: Mapped[str | None] = column("published telephone number", sa.String(40))
+    remote: Mapped[bool] = column(
+        "whether terms for remote areas count (Law 02/2011 Art. 28)", default=False, server_default=sa.false()
+    )
     staff_version: Mapped[int] = column(
         "raised by the database whenever posts, people or tenures of the unit change", server_default="0"
     )

@@ -154,7 +154,8 @@ def _case_facts(session: Session, unit: Unit, day: date, now: datetime) -> list[
         answered = case.state is CaseState.ISSUED and case.closed_at is not None
         fact.answered += answered
         fact.answered_on_time += answered and case.closed_at <= case.due_at  # type: ignore[operator]
-        fact.overdue_open += case.is_open and case.due_at < now
+        # While the sender is asked the clock stands, and nothing falls due.
+        fact.overdue_open += case.is_open and case.paused_at is None and case.due_at < now
     return list(facts.values())
 
 

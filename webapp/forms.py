@@ -1,4 +1,6 @@
-"""The sign-in form; what each audience fills in lives in its own `forms`."""
+"""The forms of sign-in and of one's own account; what each audience fills in lives in its own `forms`."""
+
+from typing import Any
 
 from wtforms import Form, HiddenField, PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
@@ -6,6 +8,16 @@ from wtforms.validators import EqualTo, InputRequired, Length
 from webapp.words import _, marked
 
 REQUIRED = marked("Xin điền ô này.")
+NOT_ALIKE = marked("Hai lần gõ chưa giống nhau. Xin gõ lại.")
+LONGEST_CODE = 40
+
+
+class _Told(Form):
+    """A form that can say all its problems at the top of the page."""
+
+    def problems(self) -> list[tuple[str, str]]:
+        """Every problem with the field it stands at."""
+        return [(field.id, _(field.errors[0])) for field in self if field.errors]
 
 
 class SignInForm(Form):
@@ -16,15 +28,44 @@ class SignInForm(Form):
     next = HiddenField()
 
 
-class InvitationForm(Form):
+class InvitationForm(_Told):
     """A password of one's own, typed twice: nobody can see what he types."""
 
     password = PasswordField(marked("Mật khẩu mới"), [InputRequired(REQUIRED)])
-    again = PasswordField(
-        marked("Gõ lại mật khẩu"),
-        [InputRequired(REQUIRED), EqualTo("password", marked("Hai lần gõ chưa giống nhau. Xin gõ lại."))],
-    )
+    again = PasswordField(marked("Gõ lại mật khẩu"), [InputRequired(REQUIRED), EqualTo("password", NOT_ALIKE)])
 
-    def problems(self) -> list[tuple[str, str]]:
-        """Every problem with the field it stands at, for the summary at the top."""
-        return [(field.id, _(field.errors[0])) for field in self if field.errors]
+
+class CodeForm(_Told):
+    """The code that an application shows now."""
+
+    code = StringField(marked("Mã sáu số"), [InputRequired(REQUIRED), Length(max=LONGEST_CODE)])
+
+
+class RecoveryForm(_Told):
+    """One of the codes that were printed."""
+
+    code = StringField(marked("Mã dự phòng"), [InputRequired(REQUIRED), Length(max=LONGEST_CODE)])
+
+
+class ProofForm(_Told):
+    """The present password, asked for again before something that matters."""
+
+    password = PasswordField(marked("Mật khẩu hiện tại"), [InputRequired(REQUIRED), Length(max=200)])
+
+
+class EnrolForm(CodeForm):
+    """The first code; with the present password, unless it was given just now (`proven`)."""
+
+    password = PasswordField(marked("Mật khẩu hiện tại"), [InputRequired(REQUIRED), Length(max=200)])
+
+    def __init__(self, *args: Any, proven: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if proven:
+            del self.password
+
+
+class PasswordForm(ProofForm):
+    """Another password in place of the present one."""
+
+    chosen = PasswordField(marked("Mật khẩu mới"), [InputRequired(REQUIRED)])
+    again = PasswordField(marked("Gõ lại mật khẩu mới"), [InputRequired(REQUIRED), EqualTo("chosen", NOT_ALIKE)])

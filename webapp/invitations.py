@@ -14,6 +14,8 @@ from stdnum import luhn
 from models import Account, Keyring, Officer, Role, Unit
 from models.codes import ALPHABET, FOLLOW_UP_LENGTH, grouped, is_follow_up_code, read_typed_code
 from webapp.passwords import NO_PASSWORD, hash_password, why_weak
+from webapp.second_factors import in_demonstration
+from webapp.sign_ins import end_all
 
 LASTS = timedelta(days=7)
 
@@ -23,13 +25,16 @@ class WeakPassword(Exception):
 
 
 def keep_account(session: Session, username: str, role: Role, unit: Unit, officer: Officer | None = None) -> Account:
-    """The account of this name; a new one has no password, so that only an invitation opens it."""
+    """The account of this name; a new one has no password, so that only an invitation opens it.
+
+    What is made in a demonstration belongs to it.
+    """
     known = session.scalars(sa.select(Account).where(Account.username == username)).first()
     if known is not None:
         return known
     account = Account(
         username=username, role=role, unit_id=unit.id, officer_id=officer.id if officer else None,
-        password_hash=NO_PASSWORD,
+        password_hash=NO_PASSWORD, demonstration=in_demonstration(session),
     )  # fmt: skip
     session.add(account)
     session.flush()
@@ -77,8 +82,7 @@ def accept_invitation(session: Session, keyring: Keyring, code: str, password: s
     account.password_hash = hash_password(password)
     account.invitation_hash = account.invited_until = None
     account.failed_attempts, account.locked_until = 0, None
-    account.epoch += 1
-    session.flush()
+    end_all(session, account, at)
     return account
 
 

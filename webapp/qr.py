@@ -53,19 +53,24 @@ def refuse_unreachable(base_url: str, is_demonstration: bool) -> None:
 
 
 def qr_svg(link: str, for_print: bool = True) -> Markup:
-    """An inline SVG of a link. Links in capitals give a coarser symbol that old cameras read.
+    """An inline SVG of a link. Links in capitals give a coarser symbol that old cameras read."""
+    return symbol_svg(_capitals(link), for_print)
+
+
+def symbol_svg(text: str, for_print: bool = True) -> Markup:
+    """An inline SVG of any text, as it is.
 
     For print all eight masks are tried and the most even one is taken; a receipt on a screen takes one.
     """
     symbol = qrcode.QRCode(
         error_correction=qrcode.constants.ERROR_CORRECT_Q, border=4, mask_pattern=None if for_print else QUICK_MASK
     )
-    symbol.add_data(_capitals(link))
+    symbol.add_data(text)
     image = symbol.make_image(image_factory=SvgPathImage)
     out = io.BytesIO()
     image.save(out)
     svg = out.getvalue().decode()
-    return Markup(svg[svg.index("<svg") :])  # noqa: S704 (made by the library from our own link)
+    return Markup(svg[svg.index("<svg") :])  # noqa: S704 (made by the library from our own text)
 
 
 def qr_terminal(link: str) -> str:

@@ -61,7 +61,11 @@ SETTINGS = (
     Setting("CLASSIFIER", "", "classifier file; empty: the one built at installation"),
     Setting("ROUTE_ACCURACY", "0.95", "share (0–1) of right posts promised of entries routed without a person"),
     Setting("RELEASES_DIR", "", "folder of the classifiers built here; empty: classifiers in the data folder"),
+    Setting("CHECKPOINTS_DIR", "", "folder of the record's signed checkpoints; empty: checkpoints in the data folder"),
+    Setting("CHECKPOINT_MINUTES", "15", "minutes between two checkpoints that the worker takes"),
     Setting("AUDIT_SHARE", "0.05", "share (0–1) of the cases routed without a person that a handler must judge"),
+    Setting("SESSION_HOURS", "12", "hours after which everybody signs in again, however busy"),
+    Setting("SESSION_IDLE_MINUTES", "60", "minutes without a page asked for after which one signs in again"),
     Setting("TRUSTED_PROXIES", "0", "number of reverse proxies whose X-Forwarded headers are believed"),
     Setting(
         "MAIL_SERVER", "", "smtp://[user:password@]host[:port] or smtps://…; empty: notices stay inside the service"
@@ -87,7 +91,11 @@ class Settings:
     classifier: Path
     route_accuracy: float
     releases_dir: Path
+    checkpoints_dir: Path
+    checkpoint_minutes: int
     audit_share: float
+    session_hours: int
+    session_idle_minutes: int
     trusted_proxies: int
     mail_server: str
     mail_from: str
@@ -113,7 +121,10 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
             ("WEB_THREADS", int, 1, 64),
             ("WORKER_PAUSE", float, 0.01, 3600),
             ("ROUTE_ACCURACY", float, 0.5, 0.99),
+            ("CHECKPOINT_MINUTES", int, 1, 1440),
             ("AUDIT_SHARE", float, 0, 1),
+            ("SESSION_HOURS", int, 1, 24),
+            ("SESSION_IDLE_MINUTES", int, 5, 480),
             ("TRUSTED_PROXIES", int, 0, 5),
         )
     }
@@ -133,6 +144,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         base_url=base_url,
         classifier=Path(raw["CLASSIFIER"] or Path(sys.prefix) / "share" / "langnghe" / "classifier.npz"),
         releases_dir=Path(raw["RELEASES_DIR"] or data_dir / "classifiers"),
+        checkpoints_dir=Path(raw["CHECKPOINTS_DIR"] or data_dir / "checkpoints"),
         mail_server=raw["MAIL_SERVER"],
         mail_from=raw["MAIL_FROM"] or f"langnghe@{urlsplit(base_url).hostname}",
         **{name.lower(): value for name, value in numbers.items()},

@@ -19,6 +19,7 @@ from models import Database, DatabaseBusy, WorkerHeartbeat
 from reports.facts import mark_newly_overdue, refresh_stale_days
 from triage.casework.moving import move_waiting_cases
 from triage.casework.rechecking import recheck_people
+from triage.casework.reminding import Reminding
 from triage.sorting import Decides, sort_entries
 
 BEAT = timedelta(seconds=30)
@@ -37,6 +38,14 @@ class FollowsReleases(Protocol):
         ...
 
 
+class KeepsCheckpoints(Protocol):
+    """What signs the record now and then: `triage.casework.checkpoint_files.RegularCheckpoints`."""
+
+    def take_if_due(self, now: datetime) -> object:
+        """Called each round."""
+        ...
+
+
 class Worker:
     """One worker of one installation; `decider`, clock and what knows the newest release are passed in."""
 
@@ -48,10 +57,12 @@ class Worker:
         pause: float = 1.0,
         releases: FollowsReleases | None = None,
         audit_share: float = 0.0,
+        checkpoints: KeepsCheckpoints | None = None,
     ) -> None:
         self.database, self.decider, self.now, self.pause = database, decider, now, pause
-        self.releases, self.audit_share = releases, audit_share
+        self.releases, self.audit_share, self.checkpoints = releases, audit_share, checkpoints
         self.name = f"{socket.gethostname()}.{os.getpid()}"
+        self.reminding = Reminding(database, now)
         self._stop = threading.Event()
         self._beaten: datetime | None = None
         # The first look back covers deadlines that passed while no worker ran.
@@ -81,8 +92,11 @@ class Worker:
         now = self.now()
         mark_newly_overdue(self.database, self._looked_until, now)
         self._looked_until = now
+        reminded = self.reminding.work()
         refreshed = refresh_stale_days(self.database, self.now)
-        return bool(moved or rechecked or sorted_now or refreshed)
+        if self.checkpoints:
+            self.checkpoints.take_if_due(self.now())
+        return bool(moved or rechecked or sorted_now or reminded or refreshed)
 
     def run_until_idle(self) -> None:
         """Work off all there is; for commands and tests."""

@@ -10,7 +10,8 @@ from tests.fixtures.world import World
 
 PUBLISHED = Path(__file__).with_name("published_routes.txt")
 DOCS = Path(__file__).parents[2] / "docs"
-OPEN = {"citizen", "auth"}
+OPEN = {"citizen", "auth", "step"}
+EVERYBODYS = "account"
 
 
 def _rules(world: World) -> set[str]:
@@ -25,6 +26,8 @@ def test_every_blueprint_is_open_on_purpose_or_guarded(world: World) -> None:
     guarded = {name: getattr(b, "guarded_for", "nobody") for name, b in world.app.blueprints.items()}
     assert guarded.pop("citizen") is None
     assert guarded.pop("auth") == "nobody"
+    assert guarded.pop("step") == "nobody"
+    assert guarded.pop(EVERYBODYS) == "everybody signed in"
     assert guarded == {"officer": Role.OFFICER, "board": Role.BOARD, "admin": Role.ADMINISTRATOR}
     outside = {e for e in world.app.view_functions if e.split(".")[0] not in world.app.blueprints}
     assert outside == {"static"}
@@ -36,7 +39,7 @@ def test_guarded_pages_are_closed_to_others(world: World, who: str | None) -> No
     client = world.client(who)
     for rule in world.app.url_map.iter_rules():
         blueprint = rule.endpoint.split(".")[0]
-        if blueprint in OPEN | {"static", audience}:
+        if blueprint in OPEN | {"static", audience} or (who and blueprint == EVERYBODYS):
             continue
         address = re.sub(r"<[^>]+>", "X", rule.rule)
         for method in rule.methods - {"HEAD", "OPTIONS"}:
@@ -73,9 +76,9 @@ def test_links_work_in_capitals(world: World) -> None:
 def test_gets_write_nothing(world: World) -> None:
     from webapp.backups import count_rows
 
+    clients = [world.client(who) for who in (None, "justice_officer", "chairperson", "board", "admin")]
     before = count_rows(world.database)
-    for who in (None, "justice_officer", "chairperson", "board", "admin"):
-        client = world.client(who)
+    for client in clients:
         for rule in world.app.url_map.iter_rules():
             if "GET" in rule.methods and rule.endpoint != "static":
                 client.get(re.sub(r"<[^>]+>", world.survey_code, rule.rule))

@@ -4,13 +4,17 @@ off the screen, a heading says what it is, the head says whose it is, and one ac
 Pages that only a form leads to (receipts, refusals, previews) are examined after the examples of the table.
 """
 
+import io
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
+import pyotp
 import pytest
+import zxingcpp
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Browser, CDPSession, Page, Route
 
 from models import DatabaseBusy
@@ -232,6 +236,47 @@ def test_what_an_administrators_forms_lead_to(chromium: Browser, demonstration: 
         page.goto(f"{base}/ma")
         _submit(page, "Tạo mã")
         wrong += examiner.examine("code without a place")
+    assert wrong == [], "\n".join(wrong)
+
+
+def test_what_the_second_step_leads_to(chromium: Browser, demonstration: Demonstration) -> None:
+    account = demonstration.account("culture_social_department_head")
+    with opened_page(chromium, bypass_csp=True, reduced_motion="reduce") as page:
+        sign_in(page, demonstration, "culture_social_department_head")
+        examiner, wrong = Examiner(page), []
+        page.goto(demonstration.listing["base_url"] + "/tai-khoan/buoc-hai/dat")
+        # As a telephone's camera reads it, and as a hand would type it.
+        (scanned,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(page.locator(".qr").screenshot(scale="device"))))
+        page.locator("summary", has_text="Gõ khóa bằng tay").click()
+        code = pyotp.parse_uri(scanned.text)
+        assert code.secret == "".join(page.locator(".secret").inner_text().split())
+        page.get_by_label("Mã sáu số").fill("000000")
+        page.get_by_label("Mật khẩu hiện tại").fill(account["password"])
+        _submit(page, "Xong, dùng mã này")
+        wrong += examiner.examine("a first code that does not fit")
+        page.get_by_label("Mã sáu số").fill(code.now())
+        page.get_by_label("Mật khẩu hiện tại").fill(account["password"])
+        _submit(page, "Xong, dùng mã này")
+        assert page.locator(".spare li").count() == 10
+        wrong += examiner.examine("recovery codes")
+        first = page.locator(".spare li").first.inner_text()
+        page.get_by_role("link", name="Tôi đã cất mã").click()
+        page.goto(demonstration.listing["base_url"] + "/tai-khoan/buoc-hai")
+        wrong += examiner.examine("second factor, on")
+        page.get_by_role("button", name="Đăng xuất").click()
+        sign_in(page, demonstration, "culture_social_department_head")
+        page.get_by_label("Mã sáu số").fill("000000")
+        _submit(page, "Xác nhận")
+        wrong += examiner.examine("a wrong code")
+        page.get_by_role("link", name="Dùng mã dự phòng").click()
+        page.get_by_label("Mã dự phòng").fill(first.lower())
+        _submit(page, "Xác nhận")
+        assert "còn 9 mã" in page.locator("main").inner_text()
+        wrong += examiner.examine("nine left")
+        page.locator("summary", has_text="Tắt bước này").click()
+        page.locator("details[open] input[type=password]").fill(account["password"])
+        _submit(page, "Tắt bước xác nhận thứ hai")
+        assert "Chưa bật" in page.locator("main").inner_text()
     assert wrong == [], "\n".join(wrong)
 
 

@@ -9,8 +9,10 @@ The time is a model of slow hands plus measured machines. Typing takes 0.3 s a c
 Enter 2 s, every new page or question 6 s of reading, the first of its kind 20 s for each person anew. Scanning
 a code is two taps. What would really be copied or pasted is counted as typed. Walking to printer and counter is
 not counted, nor is the start of the worker, which goes on while the clerk reads the invitation. The people's part
-must stay within 850 seconds and so leave the machine 50 of the fifteen minutes; what the machine needed is
-measured and written beside it, and bounded apart, since tests share their machine. The table is kept in
+must stay within 850 seconds and so leave the machine 50 of the fifteen minutes, and within a minute more for each
+second factor, which administrator and leader set up on their way in (installing an application on the telephone is
+not counted); what the machine needed is measured and written beside it, and bounded apart, since tests share their
+machine. The table is kept in
 var/pictures/first-day.txt, a picture of every page beside it.
 """
 
@@ -27,6 +29,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import pyotp
 import pytest
 import zxingcpp
 from PIL import Image
@@ -34,12 +37,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from models.base import utc_now
 from tests.fixtures.browser import FLAGS, PICTURES
-from tests.fixtures.clerk import Hands, Terminal, Watch, picture_of_terminal, running
+from tests.fixtures.clerk import Hands, Step, Terminal, Watch, picture_of_terminal, running
 from tests.fixtures.network import free_port
 from vietnamese.calendar import local_day
 
 pytestmark = pytest.mark.browser
-LONGEST_OF_PEOPLE = 15 * 60 - 50
+LONGEST_OF_PEOPLE = 15 * 60 - 50 + 2 * 60
 LONGEST_OF_MACHINE = 150
 HOST = "gopy.example.vn"
 UNIT = "03646"
@@ -175,12 +178,22 @@ def wait_for_worker(day: Day) -> None:
 # --- the clerk as administrator ---
 
 
-def accept(hands: Hands, link: str, password: str, home: str, typed: bool = True) -> None:
-    """Open an invitation, set a password, and be in."""
+def accept(hands: Hands, link: str, password: str, home: str, typed: bool = True, second_factor: bool = False) -> None:
+    """Open an invitation, set a password, and be in, with a second factor where it is demanded."""
     hands.open(link, "invitation", typed)
     hands.write("Mật khẩu mới", password)
     hands.write("Gõ lại mật khẩu", password)
-    hands.press("Đặt mật khẩu và vào làm việc", home)
+    if not second_factor:
+        hands.press("Đặt mật khẩu và vào làm việc", home)
+        return
+    hands.watch.steps.append(Step(hands.watch.steps[-1].who, "sets up the second factor"))
+    hands.press("Đặt mật khẩu và vào làm việc", "second-factor")
+    hands.watch.press(3)  # open the application, add, scan
+    application = pyotp.parse_uri(scan(hands.page.locator(".qr").screenshot()))
+    hands.write("Mã sáu số", application.now())
+    hands.press("Xong, dùng mã này", "recovery-codes")
+    hands.watch.press(2)  # print them
+    hands.press("Tôi đã cất mã, đi tiếp", home, role="link")
 
 
 def mend(hands: Hands) -> None:
@@ -314,7 +327,7 @@ def sign(day: Day, link: str) -> None:
     """The leader comes in by scanning the invitation, and signs."""
     day.watch.begin("leader", "accepts the invitation")
     with day.at(360) as hands:
-        accept(hands, link, "suối trong đầu bản", "leader-inbox", typed=False)
+        accept(hands, link, "suối trong đầu bản", "leader-inbox", typed=False, second_factor=True)
         day.watch.begin("leader", "reads and signs")
         hands.press("Đèn đường đầu ngõ 9", "leader-case", role="link")
         hands.press("Ký và gửi", "leader-inbox")
@@ -337,7 +350,7 @@ def test_from_an_empty_folder_to_the_first_answer(day: Day) -> None:
     with service(day):
         with day.at(1280) as hands:
             day.watch.begin("clerk", "accepts the invitation")
-            accept(hands, invitation, "mưa rào trên nương", "unit")
+            accept(hands, invitation, "mưa rào trên nương", "unit", second_factor=True)
             mend(hands)
             links = invite(hands)
             name_duty(hands)

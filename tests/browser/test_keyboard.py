@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, expect
 
 from models.base import utc_now
 from tests.fixtures.browser import Demonstration, opened_page, sign_in
-from tests.fixtures.examples import ADMINISTRATOR, BOARD, LEADER, RESTRICTED
+from tests.fixtures.examples import ADMINISTRATOR, BOARD, LEADER, OWN, RESTRICTED
 from tests.fixtures.keyboard import Keys
 from vietnamese.calendar import local_day
 
@@ -23,7 +23,7 @@ OFFICER, UNIT = "economy_department_head", "03862"
 LAMP = "Đèn đường cuối ngõ {} tổ 3 tắt ba hôm nay, tối đi lại khó lắm. Nhờ phường cho người thay bóng."
 PAGES = {
     "": ("/", "/q/DG03646", "/q/HM03646", "/theo-doi", "/t/ABC", "/dang-nhap", "/giao-dien"),
-    OFFICER: ("/can-bo/", "/can-bo/?trang_thai=da-xong"),
+    OFFICER: ("/can-bo/", "/can-bo/?trang_thai=da-xong", *OWN),
     BOARD: ("/hoi-dong/", "/hoi-dong/03646"),
     ADMINISTRATOR: (
         "/quan-tri/", *(f"/quan-tri/03646{room}" for room in ("", "/chuc-danh", "/nguoi/dan", "/truc", "/phan-viec")),

@@ -10,7 +10,7 @@ import sys
 import uuid
 from collections import namedtuple
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from zoneinfo import ZoneInfoNotFoundError
@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfoNotFoundError
 import pytest
 import sqlalchemy as sa
 
-from models import AccessCode, Account, Keyring, Post, Tenure, WorkerHeartbeat
+from models import AccessCode, Account, CalendarDay, Keyring, Post, Tenure, WorkerHeartbeat
 from models.migrations import downgrade
 from surveys.intake import accept
 from surveys.questions import Filled
@@ -145,6 +145,13 @@ def test_calendar(settings: Settings) -> None:
     is_told(told(settings, "calendar", late), "warn", "2027", "notice")
     is_told(told(settings, "calendar", far), "bad", "no Tết")
     is_told(told(settings, "calendar", START), "ok", "known")
+
+
+def test_days_that_administrators_put_in_make_a_year_known(settings: Settings, world: World) -> None:
+    with world.database.writing() as session:
+        day = CalendarDay(unit_id=world.province_id, day=date(2027, 1, 4), worked="none", source="x", changed_at=START)
+        session.add(day)
+    is_told(told(settings, "calendar", datetime(2026, 12, 1, tzinfo=UTC)), "ok", "known")
 
 
 def test_classifier(settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -1,12 +1,17 @@
 """The program `langnghe` as people run it: its answers, its refusals, its exit codes."""
 
 import csv
+import io
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -15,17 +20,56 @@ from click.testing import CliRunner
 
 from models import Account, Database, Keyring
 from models.base import utc_now
-from webapp.commands import COMMANDS, langnghe
+from webapp.commands import COMMANDS, langnghe, main
 from webapp.invitations import accept_invitation
 
 
-def _run(*arguments: str, folder: Path, stdin: str = "", **environment: str) -> subprocess.CompletedProcess:
-    clean = {k: v for k, v in os.environ.items() if not k.startswith("LANGNGHE_")}
-    return subprocess.run(
-        [sys.executable, "-m", "webapp.commands", *arguments],
-        env=clean | {"LANGNGHE_DATA_DIR": str(folder)} | environment,
-        input=stdin, capture_output=True, text=True, timeout=120,
-    )  # fmt: skip
+@dataclass(frozen=True)
+class Said:
+    """What the program answered."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@contextmanager
+def _environment(folder: Path, changes: dict[str, str]) -> Iterator[None]:
+    kept = dict(os.environ)
+    for name in [name for name in os.environ if name.startswith("LANGNGHE_")]:
+        del os.environ[name]
+    os.environ.update({"LANGNGHE_DATA_DIR": str(folder)} | changes)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(kept)
+
+
+def _run(*arguments: str, folder: Path, **environment: str) -> Said:
+    """What the installed script calls, in this process: a process of its own takes a second to start.
+
+    That a process answers alike is held by `test_a_process_of_its_own_answers_alike`.
+    """
+    out, err = io.StringIO(), io.StringIO()
+    with _environment(folder, environment), redirect_stdout(out), redirect_stderr(err):
+        try:
+            code = main(list(arguments))
+        except SystemExit as end:
+            code = end.code
+        except BaseException:
+            traceback.print_exc()
+            code = 1
+    return Said(code or 0, out.getvalue(), err.getvalue())
+
+
+def _process(*arguments: str, folder: Path, stdin: str = "", **environment: str) -> Said:
+    with _environment(folder, environment):
+        ended = subprocess.run(
+            [sys.executable, "-m", "webapp.commands", *arguments],
+            input=stdin, capture_output=True, text=True, timeout=120,
+        )  # fmt: skip
+    return Said(ended.returncode, ended.stdout, ended.stderr)
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +80,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "unit: '03646'\nhotline: '0212 385 1111'\nbase_url: https://gopy.phuong.gov.vn\n"
         "people: [{post: chairperson, name: 'Nguyễn Hữu Thắng, nam'}]\n", encoding="utf-8"
     )  # fmt: skip
-    answer = _run("setup", "--file", str(folder / "answers.yaml"), folder=folder)
+    answer = _process("setup", "--file", str(folder / "answers.yaml"), folder=folder)
     assert answer.returncode == 0, answer.stderr
     assert "/moi/" in answer.stdout
     assert "/Q/" in answer.stdout
@@ -57,6 +101,16 @@ def test_the_list_of_commands_loads_no_classifier(tmp_path: Path) -> None:
     answer = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, timeout=60)
     assert answer.stderr.strip() == ""
     assert all(command in answer.stdout for command in COMMANDS)
+
+
+def test_a_process_of_its_own_answers_alike(tmp_path: Path) -> None:
+    """Its exit code, its words, and where it says them, for what ends well, what is a problem, what is misuse."""
+    codes = set()
+    for arguments in (["--help"], ["audit", "verify"], ["nonsense"]):
+        answer = _process(*arguments, folder=tmp_path)
+        assert answer == _run(*arguments, folder=tmp_path)
+        codes.add(answer.returncode)
+    assert codes == {0, 1, 2}
 
 
 def test_misuse_is_exit_2(tmp_path: Path) -> None:
@@ -172,7 +226,7 @@ def test_backup_restore_audit_doctor_and_report(installed: Path, tmp_path: Path)
     assert "--replace" in refused.stderr
     assert _run("restore", backup, "--replace", folder=installed).returncode == 0
     assert "0 cases" in _run("audit", "verify", folder=installed).stdout
-    doctor = _run("doctor", folder=installed)
+    doctor = _process("doctor", folder=installed)
     assert doctor.returncode == 0, doctor.stdout + doctor.stderr
     assert f"to {backup}" in doctor.stdout
     local = _run("doctor", folder=installed, LANGNGHE_BASE_URL="http://localhost:8000")
@@ -184,7 +238,7 @@ def test_backup_restore_audit_doctor_and_report(installed: Path, tmp_path: Path)
 
 def test_classify_needs_no_installation(tmp_path: Path) -> None:
     rows = [{"id": "a", "text": "đèn đường ngõ 5 hỏng cả tháng không ai sửa"}, {"id": "b", "text": ""}]
-    answer = _run("triage", "classify", folder=tmp_path, stdin="\n".join(json.dumps(row) for row in rows))
+    answer = _process("triage", "classify", folder=tmp_path, stdin="\n".join(json.dumps(row) for row in rows))
     assert answer.returncode == 0, answer.stderr
     read = [json.loads(line) for line in answer.stdout.splitlines()]
     assert [row["id"] for row in read] == ["a", "b"]

@@ -65,10 +65,10 @@ def _row(entry: LabelledEntry, blind: bool) -> str:
 
 
 def confirm(world: World, count: int) -> None:
-    leader = world.client("chairperson")
     for number in range(count):
         world.clock.move(timedelta(days=1))  # another sender
-        opened = open_entry(world, f"{HOLE} Tôi là {SECRET}, 0912 345 678, nhà số {number}.", ROAD)
+        leader = world.client("chairperson")
+        opened = open_entry(world, f"{HOLE} Ngã {number + 2} lần rồi. Tôi là {SECRET}, 0912 345 678.", ROAD)
         press(leader, opened, "xac-nhan", BRIBE if number == 0 else ROAD)
 
 
@@ -86,8 +86,9 @@ def test_learning_promoting_and_going_back(
     run: Run, world: World, entries: list[LabelledEntry], installed: Path, tmp_path: Path
 ) -> None:
     confirm(world, 8)
-    # Half of what it learns from is what it is measured on: nothing can fall.
-    folder = corpus_folder(tmp_path / "corpus", entries[::12], entries[:24:24] + entries[12:400:24])
+    # What it is measured on is what it learned, and the installed one never saw: nothing can fall.
+    learned = entries[12::24]
+    folder = corpus_folder(tmp_path / "corpus", learned, learned[:18])
     assert "dry run" in done(run("candidate", "--dry-run", "--corpus", folder))
     assert numbers(world) == []
     said = done(run("candidate", "--corpus", folder))
@@ -99,7 +100,7 @@ def test_learning_promoting_and_going_back(
         assert serving is not None
         assert reason_of(serving).code == "no_fall"
         assert {"frozen", "frozen, bare", "short"} <= serving.figures.keys()
-        assert serving.entries == len(entries[::12])
+        assert serving.entries == len(learned)
         assert 0 < serving.corrections <= 8
     made = file_of(tmp_path / "classifiers", serving.release)
     assert load(made).release == serving.release

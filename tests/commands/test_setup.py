@@ -229,7 +229,7 @@ def test_a_commune_that_is_not_listed_is_added() -> None:
 def test_the_calendar_is_shown_before_the_last_yes() -> None:
     output = run(ANSWERS[:-1]).output
     assert re.search(r"nghỉ +\d\d/\d\d/20\d\d – \d\d/\d\d/20\d\d  Tết Nguyên Đán", output)
-    assert "báo người phụ trách phần mềm của tỉnh" in output
+    assert "sửa ở trang Quản trị, mục Lịch làm việc" in output
     assert output.index("Tết Nguyên Đán") < output.index("Ghi lại tất cả?")
 
 

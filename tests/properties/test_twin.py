@@ -223,12 +223,16 @@ STORIES = {
     "appointed": ("petition", ["the accused takes that post", "work", "the accused leads", "work", "draft"]),
     "merged": ("elsewhere", ["draft", "merger", "work", "somebody is given that name", "work"]),
     "sealed": ("leader", ["seal", "a subordinate stands in", "work", "three days"]),
+    "reminded": ("petition", ["a day off", "a month", "work", "correct to a question", "work", "a day off"]),
+    "verified": ("petition", ["ask the sender and wait", "three days", "go on", "verified as true", "step back"]),
     "filed": ("clerk", ["correct to nothing", "file", "a month", "another entry"]),
 }
 
 
 @pytest.mark.parametrize(
-    ("story", "new_database"), [("restricted", "sqlite"), ("appointed", "postgresql")], indirect=["new_database"]
+    ("story", "new_database"),
+    [("restricted", "sqlite"), ("reminded", "sqlite"), ("appointed", "postgresql")],
+    indirect=["new_database"],
 )
 def test_the_lives_people_think_of(new_world: NewWorld, story: str) -> None:
     name, steps = STORIES[story]

@@ -17,6 +17,7 @@ from models import (
     Officer,
     Post,
     Role,
+    SecondFactor,
     Tenure,
     Unit,
     UnitKind,
@@ -157,6 +158,7 @@ def test_a_unit_without_anything_says_what_to_do(world: World) -> None:
         for table in (DutyShift, Tenure):
             session.execute(sa.delete(table))
         session.execute(sa.delete(AccessCode).where(AccessCode.unit_id == world.other_id))
+        session.execute(sa.delete(SecondFactor))
         session.execute(sa.delete(Account).where(Account.officer_id.is_not(None)))
         for table in (Post, Officer, Department):
             session.execute(sa.delete(table))

@@ -170,7 +170,7 @@ def test_whoever_leaves_holds_nothing_and_is_no_longer_on_duty(world: World) -> 
         days = session.scalars(sa.select(DutyShift.day).where(DutyShift.officer_id == officer)).all()
     assert days == [date(2026, 10, 5)]
     world.clock.move(timedelta(days=2))
-    assert "Đã thôi (1 người)" in words(client.get(PEOPLE))
+    assert "Đã thôi (1 người)" in words(world.client("admin").get(PEOPLE))
 
 
 def test_two_administrators_on_one_person(world: World) -> None:

@@ -25,15 +25,17 @@ from models import (
     Unit,
 )
 from models.audit import open_payload
-from triage.casework.access import Viewer, get_case, handles, may_sign
+from triage.casework.access import Viewer, get_case, handles
 from triage.casework.acts import current_reply, may_hold_confidential, posts_to_reassign
 from triage.casework.alike import AlikeCase, get_alike
 from triage.casework.auditing import awaits_judgement
 from triage.casework.explaining import Piece, mark_words
 from triage.casework.inbox import Why, explain, reasons_of, standing_of
+from triage.casework.life import Life, get_life
 from triage.casework.marking import Marks, get_marks
 from triage.casework.matters import MatterOf, get_matter
 from triage.casework.opening import Labels
+from triage.casework.states import Act
 from triage.routing.routes import Reason
 from vietnamese.calendar import local_day
 
@@ -128,6 +130,7 @@ class CaseDetails:
     alike: tuple[AlikeCase, ...]
     pieces: tuple[Piece, ...]
     """The text, with the words marked that the reading rests on until a person confirmed it."""
+    life: Life
 
 
 def get_details(session: Session, viewer: Viewer, reference: str, now: datetime) -> CaseDetails:
@@ -135,7 +138,8 @@ def get_details(session: Session, viewer: Viewer, reference: str, now: datetime)
     case = get_case(session, viewer, reference)
     decisions = _decisions(session, case)
     reply, to_judge = current_reply(session, case), awaits_judgement(session, case)
-    rights = _rights(viewer, case, to_judge)
+    life = get_life(session, viewer, case)
+    rights = _rights(viewer, case, to_judge, life)
     return CaseDetails(
         reference=case.reference,
         version=case.version,
@@ -168,6 +172,7 @@ def get_details(session: Session, viewer: Viewer, reference: str, now: datetime)
         matter=get_matter(session, viewer, case),
         alike=get_alike(session, viewer, case, now),
         pieces=mark_words(case.entry.text, () if to_judge or case.confirmed else _read_first(decisions)),
+        life=life,
     )
 
 
@@ -191,11 +196,12 @@ def _read_first(decisions: Sequence[Decision]) -> tuple[Reason, ...]:
     return reasons_of(first) if first else ()
 
 
-def _rights(viewer: Viewer, case: Case, to_judge: bool) -> Rights:
-    answers = case.is_open and handles(viewer, case)
+def _rights(viewer: Viewer, case: Case, to_judge: bool, life: Life) -> Rights:
+    # A follower is answered with its lead; whoever looks sees which one that is.
+    answers = case.is_open and handles(viewer, case) and not life.follows
     return Rights(
         answer=answers,
-        sign=case.is_open and may_sign(viewer, case),
+        sign=Act.SIGN in life.may,
         hand_over=answers and not case.superior,
         # Offered before somebody judged, it would tell what the classifier said.
         file=answers and case.kind == "other" and not to_judge,

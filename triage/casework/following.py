@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from models import (
     Case,
+    CaseEvent,
     CaseState,
     Department,
+    Ending,
     Entry,
     Post,
     Reply,
@@ -19,12 +21,17 @@ from models import (
     Submission,
     Unit,
 )
+from models.audit import open_payload
 from models.cases import JOINED
 from models.mergers import unit_on
+from triage.casework.calendars import PAUSED
+from triage.casework.forwarding import newest_transfer
+from triage.casework.waiting import EXTENDED
+from triage.casework.withdrawing import is_withdrawal_asked, may_withdraw
 from vietnamese.calendar import local_day
 
 LEGAL_WAY = ("complaint", "denunciation")
-STAGES = ("rated", "received", "assigned", "drafted", "answered", "filed")
+STAGES = ("rated", "received", "waiting", "assigned", "drafted", "answered", "forwarded", "withdrawn", "filed")
 """How far a submission or one of its matters can be, the least first."""
 
 
@@ -39,19 +46,41 @@ class Answered:
 
 
 @dataclass(frozen=True)
+class Forwarded:
+    """Another authority that has the case now. `with_contact`: the sender's name and telephone went along."""
+
+    authority: str
+    letter_number: str
+    at: datetime
+    with_contact: bool
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the office told of a case besides its answer."""
+
+    forwarded: Forwarded | None = None
+    asked: str = ""
+    """What the office asks of the sender, while it waits for it."""
+    extended_because: str = ""
+    withdrawal_asked: bool = False
+
+
+@dataclass(frozen=True)
 class MatterProgress:
-    """How far one matter of a submission is. `stage`: assigned, drafted, answered or filed; `words`: its part."""
+    """How far one matter of a submission is. `stage`: one of `STAGES` from waiting on; `words`: its part."""
 
     words: str
     stage: str
     handler: str | None
     due_at: datetime | None
     answers: tuple[Answered, ...]
+    told: Told
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a submission is. `stage`: rated, received, assigned, drafted, answered or filed.
+    """How far a submission is. `stage`: one of `STAGES`.
 
     With several `matters`, `stage` is that of the one that is least far, and the rest is told of each.
     """
@@ -71,6 +100,10 @@ class Progress:
     sealed: bool
     """Whether the text was sealed for the superior level, so that nobody here can read it any more."""
     answers: tuple[Answered, ...]
+    told: Told = Told()
+    """With several matters it is told of each."""
+    withdrawable: bool = False
+    """Whether something is left that the sender may take back."""
     matters: tuple[MatterProgress, ...] = ()
     """The two or more matters of the submission, in order; empty where it is one."""
 
@@ -101,6 +134,8 @@ def follow(session: Session, code_hash: str, day: date) -> Progress | None:
         sealed=case is not None and session.get(SealedPackage, case.id) is not None,
         # What a matter had answered before another took it in was promised to the citizen too.
         answers=tuple(answer for case in found for answer in _answers(session, case, received)) if one else (),
+        told=one.told if one else Told(),
+        withdrawable=may_withdraw(session, code_hash),
         matters=matters if one is None else (),
     )
 
@@ -112,12 +147,33 @@ def _matter(session: Session, case: Case, text: str, received: Unit) -> MatterPr
         handler=_handler(session, case),
         due_at=case.due_at if case.is_open else None,
         answers=_answers(session, case, received),
+        told=_told(session, case),
     )
 
 
 def _stage(case: Case) -> str:
+    if case.ending in (Ending.FORWARDED, Ending.WITHDRAWN):
+        return case.ending.value
+    if case.is_open and case.paused_at is not None:
+        return "waiting"
     stages = {CaseState.ISSUED: "answered", CaseState.FILED: "filed", CaseState.SUBMITTED: "drafted"}
     return stages.get(case.state, "assigned")
+
+
+def _told(session: Session, case: Case) -> Told:
+    sent = newest_transfer(session, case) if case.ending is Ending.FORWARDED else None
+    return Told(
+        forwarded=Forwarded(sent.authority, sent.letter_number, sent.at, sent.with_contact) if sent else None,
+        asked=_newest_reason(session, case, PAUSED) if case.is_open and case.paused_at else "",
+        extended_because=_newest_reason(session, case, EXTENDED) if case.is_open and case.extensions else "",
+        withdrawal_asked=case.is_open and is_withdrawal_asked(session, case),
+    )
+
+
+def _newest_reason(session: Session, case: Case, act: str) -> str:
+    acts = sa.select(CaseEvent).where(CaseEvent.case_id == case.id, CaseEvent.act == act)
+    event = session.scalars(acts.order_by(CaseEvent.sequence.desc()).limit(1)).first()
+    return str((open_payload(session, event) or {}).get("reason", "")) if event else ""
 
 
 def _handler(session: Session, case: Case) -> str | None:

@@ -15,6 +15,7 @@ from triage.casework.access import Viewer, cases_of
 from triage.casework.auditing import awaiting
 from triage.casework.clocks import standing
 from triage.casework.marking import covered, insulting
+from triage.casework.same_matter import not_following
 from triage.routing.routes import Reason
 
 PAGE = 50
@@ -134,13 +135,15 @@ def opening_of(text: str, most: int = OPENING) -> str:
 
 Condition = Callable[[Viewer, datetime], sa.ColumnElement[bool]]
 _open = Case.state.not_in(CLOSED)
+_owed = _open & not_following()
+"""What an answer is written for: a follower is answered with its lead."""
 _CONDITIONS: dict[Heap, Condition] = {
     Heap.MINE: lambda viewer, _now: _on_my_desk(viewer),
-    Heap.UNIT: lambda viewer, _now: _open & ~_mine(viewer) & (Case.state != CaseState.SUBMITTED),
-    Heap.WAITING: lambda _viewer, _now: Case.state == CaseState.WAITING,
+    Heap.UNIT: lambda viewer, _now: _owed & ~_mine(viewer) & (Case.state != CaseState.SUBMITTED),
+    Heap.WAITING: lambda _viewer, _now: _owed & (Case.state == CaseState.WAITING),
     Heap.SUBMITTED: lambda _viewer, _now: Case.state == CaseState.SUBMITTED,
     Heap.RETURNED: lambda _viewer, _now: Case.state == CaseState.RETURNED,
-    Heap.OVERDUE: lambda _viewer, now: _open & (Case.due_at < now),
+    Heap.OVERDUE: lambda _viewer, now: _open & (Case.due_at < now) & Case.paused_at.is_(None),
     Heap.CLOSED: lambda _viewer, _now: Case.state.in_(CLOSED),
 }
 
@@ -151,7 +154,7 @@ def _mine(viewer: Viewer) -> sa.ColumnElement[bool]:
 
 def _on_my_desk(viewer: Viewer) -> sa.ColumnElement[bool]:
     # What was submitted waits for a leader and is nobody's next act but the leader's.
-    return _mine(viewer) & Case.state.in_((CaseState.WAITING, CaseState.RETURNED))
+    return _owed & _mine(viewer) & Case.state.in_((CaseState.WAITING, CaseState.RETURNED))
 
 
 def _decisions(session: Session, cases: Sequence[Case]) -> dict[tuple[UUID, int], list[Decision]]:
@@ -198,7 +201,9 @@ def _row(case: Case, unit: str, why: Why, to_judge: bool, opening: str, now: dat
 
 
 def standing_of(case: Case, now: datetime) -> str:
-    """overdue, soon or in_time; for a closed case on_time or late."""
+    """overdue, soon, in_time, or paused while the sender is asked; for a closed case on_time or late."""
+    if case.closed_at is None and case.paused_at is not None:
+        return "paused"
     if case.closed_at is None:
         return standing(case.due_at, now)
     return "on_time" if case.closed_at <= case.due_at else "late"

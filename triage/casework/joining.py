@@ -15,6 +15,7 @@ from models.audit import append_event
 from models.cases import JOINED
 from models.facts import mark_stale
 from triage.casework.access import Viewer, cases_of, handles
+from triage.casework.same_matter import part
 from vietnamese.calendar import local_day
 
 JOINED_ACT, TOOK_IN = "joined", "took_in"
@@ -62,6 +63,7 @@ def take_in(session: Session, case: Case, at: datetime, account_id: int | None =
         if sister.is_open:
             case.due_at = min(case.due_at, sister.due_at)
             sister.state, sister.closed_at = CaseState.FILED, at
+        part(session, sister, at, account_id, wait=True)
         sister.route = JOINED
         append_event(session, sister, JOINED_ACT, at, account_id, into=case.reference)
     append_event(session, case, TOOK_IN, at, account_id, references=[sister.reference for sister in sisters])

@@ -13,7 +13,7 @@ from models import Case, CaseState, Decision, DecisionSource, Entry
 from models.audit import append_event
 from models.codes import ALPHABET
 from models.facts import mark_stale
-from triage.casework.clocks import due_at
+from triage.casework.calendars import set_clocks
 from triage.casework.placing import place
 from triage.routing.routes import Reason, Routing
 from vietnamese.calendar import local_day
@@ -68,9 +68,9 @@ def open_case(
         accuses_staff=labels.accuses_staff,
         state=CaseState.WAITING,
         opened_at=entry.received_at,
-        due_at=due_at(labels.kind, labels.urgent, entry.received_at),
         staff_version=staff_version,
     )
+    set_clocks(session, case)
     place(session, case, routing, at, local_day(at))
     append_event(session, case, "opened", at, route=routing.route, kind=labels.kind, topic=labels.topic)
     entry.sorted_at, entry.claimed_until = at, None

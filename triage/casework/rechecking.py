@@ -14,13 +14,13 @@ from sqlalchemy.orm import Session
 from models import Case, CaseExclusion, Database, ExclusionReason, Post, Tenure, Unit
 from models.audit import append_event
 from models.cases import JOINED
-from models.facts import mark_stale
-from models.people import Officer
 from triage.casework.access import LEADERS, may_blame
 from triage.casework.joining import hold_sisters, keep_whole
 from triage.casework.moving import keep_out_namesakes
-from triage.casework.placing import hold_against_staff, keep_out, kept_out, place, somebody_may_hold
-from triage.routing.routes import SUPERIOR, Matter, Reason, Routing
+from triage.casework.passing import is_held, pass_on, send_up
+from triage.casework.placing import hold_against_staff, keep_out
+from triage.casework.same_matter import settle
+from triage.routing.routes import Matter
 from vietnamese.calendar import local_day
 
 BATCH = 100
@@ -50,10 +50,11 @@ def recheck(session: Session, case: Case, at: datetime) -> None:
         if newly:
             append_event(session, case, "people_checked", at, officers=sorted(newly))
         if routing.superior or _leads_now(session, case, day):
-            _send_up(session, case, at, day)
-        elif case.is_open and not somebody_may_hold(session, case.post_id, kept_out(session, case, day), day):
-            _pass_on(session, case, at, day)
+            send_up(session, case, at, day)
+        elif case.is_open and not is_held(session, case, day):
+            pass_on(session, case, at, day)
         keep_whole(session, case, at)
+        settle(session, case, at, wait=True)
     # Not through the object: a page somebody has open is still good.
     session.flush()
     session.execute(sa.update(Case).where(Case.id == case.id).values(staff_version=version))
@@ -83,28 +84,3 @@ def _leads_now(session: Session, case: Case, day: date) -> bool:
         )
     )
     return case.is_open and session.scalars(leader).first() is not None
-
-
-def _send_up(session: Session, case: Case, at: datetime, day: date) -> None:
-    up = Routing(SUPERIOR, (), (), superior=True, confidential=True, reasons=(Reason("leader_accused"),))
-    place(session, case, up, at, day)
-    append_event(session, case, "sent_up", at)
-    # It is confidential from now on, and leaves every count.
-    mark_stale(session, case.entry.unit_id, local_day(case.opened_at), at)
-
-
-def _pass_on(session: Session, case: Case, at: datetime, day: date) -> None:
-    """To the next leader who may know, else to the superior level."""
-    leader = session.scalars(
-        sa.select(Post)
-        .join(Tenure, Tenure.post_id == Post.id)
-        .join(Officer, Officer.id == Tenure.officer_id)
-        .where(Post.unit_id == case.unit_id, Post.signs, Tenure.on(day),
-               Officer.id.not_in(kept_out(session, case, day)))
-        .order_by(Post.id.desc())
-    ).first()  # fmt: skip
-    if leader is None:
-        _send_up(session, case, at, day)
-        return
-    before, case.post_id, case.route = case.route, leader.id, leader.code
-    append_event(session, case, "passed_over", at, before=before, after=leader.code)

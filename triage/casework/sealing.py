@@ -10,7 +10,18 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from models import Case, CaseEvent, CaseEventPayload, Decision, Entry, EntryContact, Reply, SealedPackage, Unit
+from models import (
+    Case,
+    CaseEvent,
+    CaseEventPayload,
+    Decision,
+    Entry,
+    EntryContact,
+    Reply,
+    SealedPackage,
+    Transfer,
+    Unit,
+)
 from models.audit import append_event
 from models.base import keyring_of
 from models.sealing import fingerprint, seal, seal_bundle
@@ -86,5 +97,6 @@ def _forget(session: Session, entry: Entry) -> None:
     session.execute(sa.delete(CaseEventPayload).where(CaseEventPayload.event_id.in_(events)))
     session.execute(sa.delete(EntryContact).where(EntryContact.entry_id == entry.id))
     session.execute(sa.update(Decision).where(Decision.entry_id == entry.id).values(reasons="[]"))
+    session.execute(sa.update(Transfer).where(Transfer.case_id.in_(of_entry)).values(sent=""))
     session.execute(sa.update(Reply).where(Reply.case_id.in_(of_entry)).values(text="", note=None))
     session.flush()

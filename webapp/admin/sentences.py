@@ -8,6 +8,7 @@ from webapp.words import _, day, marked
 
 DONE = {
     "unit_saved": marked("Đã lưu địa chỉ và đường dây nóng."),
+    "signing_saved": marked("Đã lưu ai ký trả lời."),
     "post_added": marked("Đã thêm chức danh {title}."),
     "post_saved": marked("Đã lưu chức danh {title}."),
     "post_removed": marked("Đã bỏ chức danh {title}."),
@@ -19,7 +20,13 @@ DONE = {
     "tenure_ended": marked("Đã ghi: {name} giữ chức danh {title} đến hết ngày {last}."),
     "tenure_struck": marked("Đã bỏ dòng ghi nhầm."),
     "person_left": marked("Đã ghi: {name} làm việc tại đơn vị đến hết ngày {last}."),
+    "sessions_ended": marked("Đã đăng xuất {name} ở mọi nơi. Lần sau phải đăng nhập lại."),
+    "second_factor_removed": marked(
+        "Đã gỡ bước xác nhận thứ hai của {name} và đăng xuất ở mọi nơi. Lần đăng nhập tới phải đặt lại."
+    ),
     "duty_saved": marked("Đã lưu lịch trực tháng {month}."),
+    "calendar_saved": marked("Đã lưu {count} ngày. Hạn của những việc đang mở đã được tính lại theo lịch mới."),
+    "remote_saved": marked("Đã lưu dấu vùng sâu, vùng xa."),
     "code_made": marked("Đã tạo mã {code} cho “{place}”. Việc tiếp theo: in tờ A5 và treo lên."),
     "code_changed": marked("Từ bây giờ mã này hỏi bằng phiếu vừa chọn. Không phải in lại tờ."),
     "code_retired": marked("Đã ngừng mã {code}. Xin gỡ tờ đang treo ở “{place}”."),
@@ -68,6 +75,10 @@ REFUSED = {
         "Người này chưa giữ chức danh nào nên có vào cũng chưa thấy việc gì. Xin ghi chức danh trước."
     ),
     "not_a_leader": marked("Người chọn cho ngày {day} không phải lãnh đạo vào ngày đó. Xin chọn lại."),
+    "calendar_empty": marked("Chưa có dòng nào. Xin dán danh sách, mỗi ngày một dòng."),
+    "calendar_day_unknown": marked("Ngày này không còn dòng ghi riêng nào để bỏ."),
+    "worked_unknown": marked("Xin chọn ngày ấy nghỉ hay làm việc."),
+    "source_missing": marked("Xin ghi văn bản nào quy định, để người sau kiểm tra được."),
     "place_missing": marked("Xin ghi nơi treo, ví dụ “Quầy số 2”."),
     "place_taken": marked("Nơi “{place}” đã có mã đang dùng cho việc này. Xin in lại tờ của mã ấy."),
     "purpose_unknown": marked("Xin chọn mã dùng để đánh giá hay để góp ý."),

@@ -8,6 +8,7 @@ from models import Unit
 from models.codes import read_typed_code
 from models.contacts import change_contact
 from models.refusals import Refused
+from triage.casework.signing import alone_in, set_alone
 from vietnamese.text import fold
 from webapp.admin import admin
 from webapp.admin.checklist import checks_of
@@ -52,6 +53,14 @@ def unit_change(unit_code: str) -> Any:
     return go_on("unit_saved", "admin.unit", unit_code=unit_code)
 
 
+@admin.post("/<unit_code>/ky")
+def signing_save(unit_code: str) -> Any:
+    """Store which kinds officers answer without a leader's signature."""
+    chosen = for_change(unit_code)
+    set_alone(session(), chosen.id, request.form.getlist("tu_ky"))
+    return go_on("signing_saved", "admin.unit", unit_code=unit_code, _anchor="ky")
+
+
 @admin.get("/ma/<code>")
 def poster(code: str) -> Any:
     """A code as a sheet to hang up."""
@@ -79,6 +88,7 @@ def _unit(unit_code: str, refused: Refused | None = None) -> Any:
         values=request.form if keep_typed else stored,
         meant=request.form if refused and not keep_typed else {},
         basis=_basis(chosen),
+        alone=alone_in(session(), chosen.id),
         problem=problem,
     )
 

@@ -54,6 +54,7 @@ CLOCKS = (
     ("overdue", marked("Quá hạn 2 ngày làm việc"), marked("hình tam giác đặc, chữ đậm")),
     ("soon", marked("Sắp đến hạn: còn 1 ngày làm việc"), marked("đồng hồ nửa đầy, chữ đậm")),
     ("in_time", marked("Còn 9 ngày làm việc"), marked("vòng tròn trống")),
+    ("paused", marked("Đang chờ người gửi"), marked("hai vạch đứng")),
     ("on_time", marked("Trả lời đúng hạn"), marked("dấu đánh")),
     ("late", marked("Trả lời trễ hạn"), marked("dấu đánh trên một gạch")),
 )
@@ -63,7 +64,7 @@ STATES = (
     ("submitted", marked("chờ ký"), marked("mũi tên lên")),
     ("returned", marked("bị trả lại"), marked("mũi tên quay về")),
     ("issued", marked("đã trả lời"), marked("con dấu, viền đứt")),
-    ("filed", marked("đã lưu, không trả lời"), marked("hộp lưu, viền đứt")),
+    ("filed", marked("đã lưu"), marked("hộp lưu, viền đứt")),
 )
 WORDS = (
     # (we write, not)

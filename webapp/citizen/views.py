@@ -5,13 +5,16 @@ from datetime import timedelta
 from typing import Any
 
 from flask import current_app, request
+from sqlalchemy.orm import Session
 
 from models import AccessCode, Unit
 from models.codes import follow_up_hash, grouped, is_follow_up_code, read_typed_code
 from models.mergers import unit_on
 from surveys.intake import Receipt, accept, find_access_code
 from surveys.questions import LEVELS, Filled, read_form
+from triage.casework.changing import ChangedMeanwhile
 from triage.casework.following import follow
+from triage.casework.withdrawing import withdraw
 from vietnamese.calendar import local_day
 from webapp.auth import now
 from webapp.citizen import citizen
@@ -87,6 +90,23 @@ def follow_up_typed() -> Any:
     return _progress(request.form.get("code", ""))
 
 
+@citizen.post("/theo-doi/rut")
+def take_back() -> Any:
+    """Take back what was sent: the first press asks once more, the second does it."""
+    typed = request.form.get("code", "")
+    code = read_typed_code(typed)
+    if not is_follow_up_code(code) or "chac-chan" not in request.form:
+        return _progress(typed, asking=True)
+    try:
+        withdraw(session(), follow_up_hash(database().keyring, code), now())
+        session().flush()
+    except ChangedMeanwhile:
+        # Somebody works on it at this moment: the citizen presses once more.
+        session().rollback()
+        return _progress(typed, asking=True)
+    return _progress(typed, after=session())
+
+
 @citizen.get("/T/<code>")
 @citizen.get("/t/<code>")
 def follow_up_link(code: str) -> Any:
@@ -94,14 +114,14 @@ def follow_up_link(code: str) -> Any:
     return _progress(code)
 
 
-def _progress(typed: str) -> Any:
+def _progress(typed: str, asking: bool = False, after: Session | None = None) -> Any:
     code = read_typed_code(typed)
     if not is_follow_up_code(code):
         return page("citizen/follow.html", status=422, typed=typed, problem="mistyped", progress=None)
-    progress = follow(reader(), follow_up_hash(database().keyring, code), local_day(now()))
+    progress = follow(after or reader(), follow_up_hash(database().keyring, code), local_day(now()))
     if progress is None:
         return page("citizen/follow.html", status=404, typed=typed, problem="unknown", progress=None)
-    return page("citizen/follow.html", typed=grouped(code), problem=None, progress=progress, now=now())
+    return page("citizen/follow.html", typed=grouped(code), problem=None, progress=progress, now=now(), asking=asking)
 
 
 def _no_such_form(access: AccessCode | None, text: str = "") -> Any:

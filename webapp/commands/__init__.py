@@ -21,6 +21,7 @@ COMMANDS = {
     "staff": "webapp.commands.people:staff",
     "transactions": "webapp.commands.transactions:transactions",
     "invite": "webapp.commands.people:invite",
+    "account": "webapp.commands.account:account",
     "qr": "webapp.commands.qr:qr",
     "triage": "webapp.commands.triage:triage",
     "report": "webapp.commands.report:report",

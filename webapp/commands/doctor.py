@@ -9,12 +9,12 @@ import click
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from models import Database, Keyring
+from models import CalendarDay, Database, Keyring
 from models.base import utc_now
 from models.encryption import KeysMissing
 from vietnamese.calendar import local_day
 from webapp import demonstration
-from webapp.commands import database_checks, machine_checks, release_checks
+from webapp.commands import checkpoint_checks, database_checks, machine_checks, release_checks
 from webapp.commands.findings import BAD, OK, WARN, Finding, looked
 from webapp.settings import FILE_NAME, BadSettings, Settings, load_settings, read_file, strays
 
@@ -41,13 +41,11 @@ def doctor(mail_to: str) -> None:
 
 def examine(settings: Settings, now: datetime, mail_to: str = "") -> Iterator[Finding]:
     """Look at everything in order; a part that is broken never hides the others."""
-    today = local_day(now)
     yield from looked("settings", lambda: _settings(settings))
     for subject, look in (
         ("disk", lambda: machine_checks.disk(settings)),
         ("time zone", lambda: machine_checks.time_zone(now)),
         ("clock", machine_checks.clock_service),
-        ("calendar", lambda: machine_checks.calendar(today)),
         ("classifier", lambda: machine_checks.classifier(settings)),
         ("address", lambda: machine_checks.address(settings)),
         ("mail", lambda: machine_checks.mail(settings, mail_to)),
@@ -90,6 +88,8 @@ def _database(settings: Settings, database: Database, now: datetime) -> Iterator
         return
     yield from looked("sqlite", lambda: database_checks.sqlite_file(database))
 
+    today = local_day(now)
+
     def inside(look: Callable[[Session], Iterable[Finding]]) -> Callable[[], list[Finding]]:
         def looking() -> list[Finding]:
             with database.reading() as session:
@@ -100,8 +100,10 @@ def _database(settings: Settings, database: Database, now: datetime) -> Iterator
     for subject, look in (
         ("clock", lambda session: database_checks.clock(session, database, now)),
         ("keys", database_checks.stored_text),
+        ("calendar", lambda session: machine_checks.calendar(today, session.scalars(sa.select(CalendarDay.day)).all())),
         ("worker", lambda session: database_checks.worker(session, now)),
         ("releases", lambda session: release_checks.releases(session, settings)),
+        ("checkpoints", lambda session: checkpoint_checks.checkpoints(session, settings, now)),
         ("accounts", database_checks.demonstration_accounts),
         ("people", lambda session: database_checks.people(session, now)),
         ("backups", lambda session: machine_checks.backups(settings, now, demonstration.exists(session))),

@@ -65,7 +65,7 @@ def _show_calendar(today: date) -> None:
     for row in year_ahead(today):
         span = f"{row.first:%d/%m/%Y}" + ("" if row.first == row.last else f" – {row.last:%d/%m/%Y}")
         click.echo(f"    {'làm việc' if row.works else 'nghỉ    '}  {span}  {row.name}")
-    click.echo("  Ngày nào sai thì báo người phụ trách phần mềm của tỉnh; vẫn cài đặt tiếp được.")
+    click.echo("  Ngày nào sai thì sửa ở trang Quản trị, mục Lịch làm việc; cứ cài đặt tiếp.")
 
 
 def _ask_unit(known: Known) -> UnitChoice:

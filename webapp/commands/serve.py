@@ -37,7 +37,10 @@ def gunicorn_command(settings: Settings) -> list[str]:
 @click.option("--once", is_flag=True, help="Work off what there is and stop.")
 def worker(once: bool) -> None:
     """Sort entries and count facts in the background until stopped."""
+    from datetime import timedelta
+
     from models.base import utc_now
+    from triage.casework.checkpoint_files import RegularCheckpoints
     from triage.casework.placing import topic_posts
     from triage.reading.artefact import BadArtefact
     from triage.releasing.serving import Releases
@@ -54,7 +57,10 @@ def worker(once: bool) -> None:
             raise click.ClickException(message) from problem
         except BadArtefact as problem:
             raise click.ClickException(str(problem)) from problem
-        at_work = Worker(database, decider, utc_now, settings.worker_pause, releases, settings.audit_share)
+        checkpoints = RegularCheckpoints(
+            database, settings.checkpoints_dir, timedelta(minutes=settings.checkpoint_minutes)
+        )
+        at_work = Worker(database, decider, utc_now, settings.worker_pause, releases, settings.audit_share, checkpoints)
         if once:
             at_work.run_until_idle()
             return

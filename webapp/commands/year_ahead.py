@@ -1,6 +1,6 @@
 """The calendar of the coming twelve months as the service counts it: what to confirm, and what is not known yet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -46,11 +46,14 @@ def _holidays(days: Sequence[date]) -> Mapping[date, str]:
     return dict(holidays.country_holidays("VN", years={day.year for day in days}, language="vi"))
 
 
-def unknown_years(today: date) -> list[int]:
-    """Years of the coming twelve months for which no moved day is known although the Government has announced them."""
+def unknown_years(today: date, said: Collection[date] = ()) -> list[int]:
+    """Years of the coming twelve months for which no moved day is known although the Government has announced them.
+
+    `said`: days that administrators put into the calendar of the installation.
+    """
     years = {today.year, (today + timedelta(days=364)).year}
     due = {year for year in years if year <= today.year or today.month >= ANNOUNCED_FROM}
-    return sorted(due - {day.year for day in SWAPS})
+    return sorted(due - {day.year for day in (*SWAPS, *said)})
 
 
 def knows_new_year(today: date) -> bool:

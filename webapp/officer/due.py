@@ -13,6 +13,8 @@ def due_words(standing: str, due: datetime, now: datetime) -> str:
     """One phrase for the clock of a case: how much is left, how late it is, or how it ended."""
     if standing == "overdue":
         return _late(now - due, _working_days(due, now))
+    if standing == "paused":
+        return _("Đang chờ người gửi")
     if standing == "on_time":
         return _("Trả lời đúng hạn")
     if standing == "late":

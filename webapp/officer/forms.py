@@ -1,7 +1,7 @@
 """What a case page posts back: the labels as corrected, the answer as typed, and the words of other acts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from models import Case
 from surveys.questions import clean_text
@@ -13,6 +13,13 @@ from triage.reading.labels import KINDS, TOPICS
 LONGEST_REPLY = 10_000
 """Letters of an answer."""
 LONGEST_NOTE = 1_000
+RARE_FIELDS = (
+    "authority", "letter_number", "sent", "contact_basis", "lead", "recusing_reason", "extending_reason", "asked",
+    "finding", "finding_reason", "accused", "told", "withdrawal_reason", "reopening_reason",
+)  # fmt: skip
+"""Fields of acts that are needed now and then."""
+LONG_FIELDS = ("sent",)
+SHORT_FIELDS = {"authority": 200, "letter_number": 60}
 _KIND_IDS = frozenset(kind.id for kind in KINDS)
 _TOPIC_IDS = frozenset(topic.id for topic in TOPICS)
 
@@ -28,6 +35,8 @@ class Typed:
     post_id: int
     handing_reason: str
     filing_reason: str
+    rare: Mapping[str, str] = field(default_factory=dict)
+    """What was typed for an act that is needed now and then, by the names of `RARE_FIELDS`."""
 
     @property
     def has_chosen(self) -> bool:
@@ -44,9 +53,12 @@ class Typed:
 
     def check_length(self) -> None:
         """Raises NotAllowed when something is longer than anybody would read."""
-        if len(self.text) > LONGEST_REPLY:
+        if max(len(self.text), *(len(self.rare.get(name, "")) for name in LONG_FIELDS)) > LONGEST_REPLY:
             raise NotAllowed("reply_too_long")
-        if max(map(len, (self.note, self.handing_reason, self.filing_reason))) > LONGEST_NOTE:
+        if any(len(self.rare.get(name, "")) > most for name, most in SHORT_FIELDS.items()):
+            raise NotAllowed("name_too_long")
+        rare = (words for name, words in self.rare.items() if name not in LONG_FIELDS)
+        if max(map(len, (self.note, self.handing_reason, self.filing_reason, *rare))) > LONGEST_NOTE:
             raise NotAllowed("note_too_long")
 
 
@@ -56,13 +68,14 @@ def read_typed(form: Mapping[str, str]) -> Typed:
     if "kind" in form:
         labels = Labels(form["kind"], form.get("topic", ""), "urgent" in form, "accuses_staff" in form)
     return Typed(
-        version=_number(form.get("version", "")),
+        version=read_number(form.get("version", "")),
         labels=labels,
         text=clean_text(form.get("text", "")),
         note=clean_text(form.get("note", "")),
-        post_id=_number(form.get("post", "")),
+        post_id=read_number(form.get("post", "")),
         handing_reason=clean_text(form.get("handing_reason", "")),
         filing_reason=clean_text(form.get("filing_reason", "")),
+        rare={name: clean_text(form.get(name, "")) for name in RARE_FIELDS},
     )
 
 
@@ -77,5 +90,6 @@ def labels_of(case: Case) -> Labels:
     return Labels(case.kind, case.topic, case.urgent, case.accuses_staff)
 
 
-def _number(raw: str) -> int:
+def read_number(raw: str) -> int:
+    """A posted number; 0 for whatever is none."""
     return int(raw) if raw.isascii() and raw.isdecimal() and len(raw) < 10 else 0

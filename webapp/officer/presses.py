@@ -16,6 +16,7 @@ from triage.casework.access import CaseNotFound, Viewer, get_case, handles
 from triage.casework.acts import NotAllowed
 from triage.casework.auditing import awaits_judgement
 from triage.casework.marking import lift_mark, set_mark
+from webapp.officer import rare_presses
 from webapp.officer.forms import Typed, labels_of
 
 Verb = Callable[[Session, Viewer, Case, Typed, datetime], None]
@@ -88,6 +89,14 @@ def _marking(change: Callable[[Session, Viewer, Case, MarkKind, datetime], None]
     return verb
 
 
+def _and_draft(act: Verb) -> Verb:
+    def verb(session: Session, viewer: Viewer, case: Case, typed: Typed, at: datetime) -> None:
+        act(session, viewer, case, typed, at)
+        _keep_draft(session, viewer, case, typed, at)
+
+    return verb
+
+
 PRESSES = {
     "xac-nhan": Press(_confirm, ("confirmed", "corrected", "drafted"), stays=True),
     "luu-nhap": Press(_draft, ("drafted",), stays=True),
@@ -101,6 +110,17 @@ PRESSES = {
     "khong-la-rac": Press(_marking(lift_mark, MarkKind.JUNK), ("lifted_junk", "drafted"), stays=True),
     "nang-loi": Press(_marking(set_mark, MarkKind.INSULT), ("marked_insult", "drafted"), stays=True),
     "khong-nang-loi": Press(_marking(lift_mark, MarkKind.INSULT), ("lifted_insult", "drafted"), stays=True),
+    "sang-noi-khac": Press(rare_presses.forward, ("forwarded",)),
+    "gop": Press(rare_presses.follow, ("follows",), stays=True),
+    "tach": Press(rare_presses.unfollow, ("parted",), stays=True),
+    "xin-thoi": Press(rare_presses.recuse, ("recused", "passed_over")),
+    "gia-han": Press(rare_presses.extend, ("extended",), stays=True),
+    "cho-nguoi-gui": Press(_and_draft(rare_presses.pause), ("paused", "drafted"), stays=True),
+    "tinh-tiep": Press(_and_draft(rare_presses.resume), ("resumed", "drafted"), stays=True),
+    "ket-luan": Press(rare_presses.find, ("found",), stays=True),
+    "moi-trinh-bay": Press(rare_presses.invite, ("invited",), stays=True),
+    "dong-y-rut": Press(rare_presses.accept_withdrawal, ("withdrawn",)),
+    "mo-lai": Press(rare_presses.reopen, ("reopened",), stays=True),
 }
 
 

@@ -17,7 +17,7 @@ STATES = {
     "submitted": marked("chờ ký"),
     "returned": marked("bị trả lại"),
     "issued": marked("đã trả lời"),
-    "filed": marked("đã lưu, không trả lời"),
+    "filed": marked("đã lưu"),
 }
 NOTICES = {
     "xac-nhan": marked("Đã lưu phân loại."),
@@ -32,6 +32,18 @@ NOTICES = {
     "nang-loi": marked("Đã đánh dấu có lời nặng nề."),
     "khong-nang-loi": marked("Đã bỏ dấu lời nặng nề."),
     "mot-viec": marked("Đã nhập thành một việc. Người dân thấy một việc, hạn trả lời là hạn sớm nhất."),
+    "sang-noi-khac": marked("Đã chuyển việc {reference} đến cơ quan khác. Người gửi xem mã sẽ thấy nơi nhận."),
+    "gop": marked("Đã gộp. Khi việc kia được ký, người gửi việc này cũng đọc được câu trả lời."),
+    "tach": marked("Đã tách ra. Việc này cần câu trả lời riêng, hạn giữ nguyên."),
+    "xin-thoi": marked("Ông/Bà đã thôi giải quyết việc {reference}. Việc đã có người khác nhận."),
+    "gia-han": marked("Đã gia hạn. Người gửi xem mã sẽ thấy hạn mới và lý do."),
+    "cho-nguoi-gui": marked("Đã dừng tính hạn. Người gửi xem mã sẽ thấy điều cần bổ sung."),
+    "tinh-tiep": marked("Hạn trả lời được tính tiếp, cộng thêm thời gian đã chờ."),
+    "ket-luan": marked("Đã lưu kết luận xác minh."),
+    "moi-trinh-bay": marked("Đã mời cán bộ trình bày. Người ấy chỉ đọc được lời Ông/Bà vừa viết."),
+    "dong-y-rut": marked("Đã lưu việc {reference} theo lời rút của người gửi."),
+    "trinh-bay": marked("Đã gửi lời trình bày cho lãnh đạo."),
+    "mo-lai": marked("Đã mở lại việc. Hạn trả lời giữ nguyên như trước."),
     "moved": marked("Đã lưu phân loại. Theo phân loại này, việc {reference} chuyển đến người giải quyết khác."),
 }
 PROBLEMS = {
@@ -61,12 +73,49 @@ PROBLEMS = {
     "post_not_confidential": ("post", marked("Việc giữ kín chỉ chuyển cho lãnh đạo hoặc người tiếp nhận đơn thư.")),
     "post_excluded": ("post", marked("Vị trí này không nhận được việc này. Xin chọn vị trí khác.")),
     "not_one_matter": ("top", marked("Đã có người bắt đầu trả lời một việc của thư này, nên không nhập lại được nữa.")),
+    "leader_only": ("top", marked("Việc này chỉ lãnh đạo làm được. Xin chuyển việc cho lãnh đạo, kèm lý do.")),
+    "paused": ("top", marked("Việc đang chờ người gửi bổ sung. Xin bấm “Tính tiếp hạn” trước.")),
+    "not_paused": ("top", marked("Việc này không dừng tính hạn, nên không có gì để tính tiếp.")),
+    "overdue": ("top", marked("Việc đã quá hạn, nên không dừng hay gia hạn được nữa. Xin trả lời sớm cho người dân.")),
+    "no_extension": ("extending_reason", marked("Luật không cho gia hạn loại ý kiến này. Xin trả lời đúng hạn.")),
+    "follows_another": ("top", marked("Việc này đã gộp vào việc khác. Muốn làm riêng, xin tách ra trước.")),
+    "follows_none": ("top", marked("Việc này không gộp vào việc nào, nên không có gì để tách.")),
+    "lead_unknown": ("lead", marked("Không tìm thấy việc có mã này. Xin xem lại tám chữ của mã.")),
+    "lead_closed": ("lead", marked("Việc ấy đã xong, nên không gộp vào được nữa.")),
+    "leads_others": ("lead", marked("Đã có việc khác gộp vào việc này. Xin gộp việc kia vào đây.")),
+    "not_alike": ("lead", marked("Hai việc này không gộp được với nhau. Xin trả lời riêng từng việc.")),
+    "nobody_else": (
+        "recusing_reason",
+        marked("Chưa có ai khác nhận được việc này. Xin báo lãnh đạo cử người thay, rồi bấm lại."),
+    ),
+    "authority_missing": ("authority", marked("Xin viết tên cơ quan nhận.")),
+    "sent_missing": ("sent", marked("Xin viết nội dung gửi đi.")),
+    "contact_basis_missing": ("contact_basis", marked("Xin chọn có gửi kèm cách liên hệ hay không.")),
+    "name_too_long": ("authority", marked("Tên cơ quan hoặc số công văn dài quá. Xin viết gọn lại.")),
+    "finding_missing": ("finding", marked("Xin chọn kết luận: đúng, đúng một phần hay không đúng.")),
+    "no_accusation": ("finding", marked("Ý kiến này không phản ánh ai, nên không có gì để kết luận.")),
+    "already_invited": ("finding", marked("Đã mời cán bộ trình bày, nên không đổi kết luận được nữa.")),
+    "not_false": ("told", marked("Chỉ mời trình bày khi đã kết luận là không đúng.")),
+    "not_accused": ("accused", marked("Xin chọn cán bộ trong danh sách.")),
+    "told_missing": ("told", marked("Xin viết điều cán bộ được biết.")),
+    "invited_before": ("accused", marked("Cán bộ này đã được mời rồi.")),
+    "withdrawal_not_asked": ("top", marked("Người gửi chưa xin rút ý kiến này.")),
+    "not_closed": ("top", marked("Việc đang mở, nên không cần mở lại.")),
+    "not_invited": ("top", marked("Không có lời mời nào như vậy gửi cho Ông/Bà.")),
+    "statement_empty": ("text", marked("Xin viết vài lời rồi bấm lại.")),
+    "stated_before": ("top", marked("Ông/Bà đã trình bày rồi. Muốn nói thêm, xin gặp lãnh đạo.")),
     "only_other": ("filing_reason", marked("Chỉ lưu không trả lời khi loại ý kiến là “Không rõ / không hợp lệ”.")),
 }  # fmt: skip
 REASON_MISSING = {
     "tra-lai": ("note", marked("Xin viết cần sửa gì, để người soạn biết.")),
     "chuyen": ("handing_reason", marked("Xin viết lý do chuyển, để nơi nhận biết.")),
     "luu-lai": ("filing_reason", marked("Xin viết lý do không trả lời.")),
+    "xin-thoi": ("recusing_reason", marked("Xin viết lý do, để lãnh đạo biết.")),
+    "gia-han": ("extending_reason", marked("Xin viết lý do, để người gửi biết.")),
+    "cho-nguoi-gui": ("asked", marked("Xin viết cần người gửi bổ sung điều gì.")),
+    "ket-luan": ("finding_reason", marked("Xin viết căn cứ của kết luận.")),
+    "dong-y-rut": ("withdrawal_reason", marked("Xin viết vì sao không cần xem xét tiếp.")),
+    "mo-lai": ("reopening_reason", marked("Xin viết lý do mở lại.")),
 }
 ACTS = {
     "opened": marked("nhận ý kiến"),
@@ -89,7 +138,34 @@ ACTS = {
     "sent_up": marked("chuyển lên cấp trên, vì người bị nêu đang lãnh đạo đơn vị"),
     "moved_to_successor": marked("chuyển cùng đơn vị cũ khi sáp nhập, hạn trả lời giữ nguyên"),
     "took_in": marked("nhập các việc khác của cùng thư vào đây"),
+    "reminded": marked("nhắc hạn"),
+    "redated": marked("tính lại hạn theo lịch làm việc mới"),
+    "answered_with": marked("trả lời cùng việc đã gộp"),
+    "extended": marked("gia hạn trả lời"),
+    "follows": marked("gộp vào việc khác cùng nội dung"),
+    "forwarded": marked("chuyển đến {authority}"),
+    "found": marked("kết luận xác minh: {finding}"),
+    "invited": marked("mời cán bộ trình bày"),
+    "led": marked("nhận thêm một ý kiến cùng nội dung"),
+    "parted": marked("tách khỏi việc đã gộp"),
+    "paused": marked("dừng tính hạn, chờ người gửi bổ sung"),
+    "recused": marked("xin thôi giải quyết, vì có liên quan"),
+    "reopened": marked("mở lại việc"),
+    "resumed": marked("tính tiếp hạn trả lời"),
+    "stated": marked("cán bộ được mời đã trình bày"),
+    "withdrawal_asked": marked("người gửi xin rút ý kiến"),
+    "withdrawn": marked("lưu việc, vì người gửi rút ý kiến"),
     "passed_over": marked("chuyển cho lãnh đạo khác, vì người đang giữ việc không được biết việc này"),
+}
+FINDINGS = {
+    "true": marked("đúng"),
+    "partly": marked("đúng một phần"),
+    "false": marked("không đúng"),
+}
+ENDINGS = {
+    "no_action": marked("Đã lưu, không trả lời"),
+    "forwarded": marked("Đã chuyển đến cơ quan khác"),
+    "withdrawn": marked("Người gửi đã rút ý kiến"),
 }
 LOOKS = {
     "giai-quyet": marked("Tôi được giao xử lý hoặc trả lời việc này"),
@@ -134,6 +210,8 @@ class Line:
 
 def state_words(shown: InboxRow | CaseDetails) -> str:
     """Where a case stands."""
+    if isinstance(shown, CaseDetails) and shown.life.ending:
+        return _(ENDINGS[shown.life.ending]).lower()
     return _(STATES["unsorted" if shown.unsorted and shown.state == "waiting" else shown.state])
 
 
@@ -160,7 +238,11 @@ def _is_repeated(act: Happening, after: Happening | None) -> bool:
 
 
 def _line(happening: Happening) -> Line:
-    did = _(ACTS.get(happening.act, marked("cập nhật việc"))).format(post=happening.said.get("after", ""))
+    did = _(ACTS.get(happening.act, marked("cập nhật việc"))).format(
+        post=happening.said.get("after", ""),
+        authority=happening.said.get("authority", ""),
+        finding=_(FINDINGS.get(happening.said.get("finding", ""), "")),
+    )
     quotes = [happening.said[key] for key in ("reason", "note") if happening.said.get(key)]
     changes = _changes(happening.said) if happening.act == "corrected" else ""
     did = f"{did}: {changes}" if changes else did

@@ -11,14 +11,15 @@ from triage.casework.access import CaseNotFound, get_case
 from triage.casework.acts import ChangedMeanwhile, NotAllowed
 from triage.casework.details import get_details, was_just_done
 from triage.casework.inbox import Heap, Pile, get_pile
+from triage.casework.verifying import invitations_of, is_invited, make_statement
 from triage.casework.viewing import ReasonNeeded, open_restricted, require_reason
 from triage.reading.labels import KINDS, TOPICS
-from webapp.auth import now, viewer
+from webapp.auth import current_account, now, viewer
 from webapp.db import page, reader, session
 from webapp.errors import http_problem
 from webapp.officer import officer
 from webapp.officer.due import due_day, due_words
-from webapp.officer.forms import LONGEST_NOTE, Typed, as_stored, read_typed
+from webapp.officer.forms import LONGEST_NOTE, LONGEST_REPLY, Typed, as_stored, read_typed
 from webapp.officer.presses import PRESSES, is_visible
 from webapp.officer.reasons import kind_words, reading_sentences, topic_words, why_sentences, why_short
 from webapp.officer.sentences import (
@@ -47,7 +48,8 @@ def inbox() -> Any:
         piles = {chosen: get_pile(session(), viewer(), HEAPS[chosen][0], now(), page=_page_number())}
     else:
         chosen, piles = "", {slug: _first_look(HEAPS[slug][0]) for slug in _desk()}
-    return page("officer/inbox.html", chosen=chosen, piles=piles, signs=viewer().signs)
+    return page("officer/inbox.html", chosen=chosen, piles=piles, signs=viewer().signs,
+                invited=is_invited(session(), current_account()))  # fmt: skip
 
 
 @officer.get("/viec/<reference>")
@@ -81,6 +83,17 @@ def open_restricted_case(reference: str) -> Any:
 @officer.post("/viec/<reference>/khong-la-rac", defaults={"press": "khong-la-rac"})
 @officer.post("/viec/<reference>/nang-loi", defaults={"press": "nang-loi"})
 @officer.post("/viec/<reference>/khong-nang-loi", defaults={"press": "khong-nang-loi"})
+@officer.post("/viec/<reference>/sang-noi-khac", defaults={"press": "sang-noi-khac"})
+@officer.post("/viec/<reference>/gop", defaults={"press": "gop"})
+@officer.post("/viec/<reference>/tach", defaults={"press": "tach"})
+@officer.post("/viec/<reference>/xin-thoi", defaults={"press": "xin-thoi"})
+@officer.post("/viec/<reference>/gia-han", defaults={"press": "gia-han"})
+@officer.post("/viec/<reference>/cho-nguoi-gui", defaults={"press": "cho-nguoi-gui"})
+@officer.post("/viec/<reference>/tinh-tiep", defaults={"press": "tinh-tiep"})
+@officer.post("/viec/<reference>/ket-luan", defaults={"press": "ket-luan"})
+@officer.post("/viec/<reference>/moi-trinh-bay", defaults={"press": "moi-trinh-bay"})
+@officer.post("/viec/<reference>/dong-y-rut", defaults={"press": "dong-y-rut"})
+@officer.post("/viec/<reference>/mo-lai", defaults={"press": "mo-lai"})
 def act(reference: str, press: str) -> Any:
     """One button of the case page."""
     typed = read_typed(request.form)
@@ -108,6 +121,28 @@ def contact(reference: str) -> Any:
         return _not_done(reference, "lien-he", typed, problem)
     details = get_details(session(), viewer(), reference, now())
     return page("officer/case.html", case=details, typed=typed, contact=found, looked=True)
+
+
+@officer.get("/trinh-bay")
+def invitations() -> Any:
+    """What a leader told this officer of an accusation that was proved false, to be answered."""
+    return page("officer/invitations.html", invitations=invitations_of(session(), current_account()))
+
+
+@officer.post("/trinh-bay/<invitation>")
+def answer_invitation(invitation: str) -> Any:
+    """Keep the officer's answer."""
+    text = clean_text(request.form.get("text", ""))[:LONGEST_REPLY]
+    try:
+        make_statement(session(), current_account(), invitation, text, now())
+    except NotAllowed as problem:
+        session().rollback()
+        shown, told = invitations_of(reader(), current_account()), tell_problem(str(problem), "trinh-bay")
+        return page(
+            "officer/invitations.html", status=409, invitations=shown, problem=told, wrong=invitation, text=text
+        )
+    flash("", "trinh-bay")
+    return redirect(url_for("officer.invitations"), 303)
 
 
 @officer.context_processor

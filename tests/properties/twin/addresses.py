@@ -27,7 +27,7 @@ _ARGUMENT = re.compile(r"request\.(?:args|values)(?:\.get\(|\.getlist\(|\[)\s*[\
 _LINK = re.compile(r"\s(?:href|src|formaction)=\"([^\"]*)\"")
 THIN = ("", "?trang_thai=ca-don-vi", "?trang_thai=da-xong")
 """The bare page and the piles that add up to everything."""
-QUERY_WORDS = ("trang_thai", "trang", "ky", "tim", "thang", "chuc_danh", "tiep")
+QUERY_WORDS = ("trang_thai", "trang", "ky", "tim", "thang", "chuc_danh", "tiep", "nam", "ngay")
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,7 @@ def known_in(made: Installation, references: Iterable[str], whole: bool) -> Know
             "code": (*printed, *(codes(made) if whole else codes(made)[::3]), made.invitation),
             "unit_code": (*units, "99999") if whole else ("03646", "99999"),
             "filename": ("base.css", "nowhere.css"),
+            "invitation": ("0" * 32,),
             **{name: (*found, "0") for name, found in numbers.items()},
         },
         {
@@ -71,6 +72,8 @@ def known_in(made: Installation, references: Iterable[str], whole: bool) -> Know
             "thang": ("2026-09", "2026-11")[: 2 if whole else 1],
             "chuc_danh": numbers["post"][:1],
             "tiep": ("/can-bo/",),
+            "nam": ("2027",),
+            "ngay": ("2026-09-02",),
         },
     )
 

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+import sqlalchemy as sa
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from models import SignIn
 from tests.properties.twin.installations import Installation, Leak, same_chance
 
 VOLATILE = ("Date", "Expires", "Set-Cookie", "Content-Length")
@@ -43,9 +45,7 @@ class Browser:
     def __init__(self, made: Installation, username: str | None) -> None:
         self.made, self.username = made, username
         self.client: FlaskClient = made.world.client()
-        if username:
-            made.world.sign_in(self.client, username)
-        self.cookie = self._cookie()
+        self._sign_in()
 
     def get(self, address: str) -> Answer:
         """Open a page."""
@@ -60,12 +60,16 @@ class Browser:
     def forget(self) -> None:
         """Be as just after signing in: without what a page wanted to say once, signed in again if signed out."""
         self.client.delete_cookie(COOKIE)
-        if self.cookie:
-            self.client.set_cookie(COOKIE, self.cookie)
+        self._sign_in()
 
-    def _cookie(self) -> str | None:
-        cookie = self.client.get_cookie(COOKIE)
-        return cookie.value if cookie else None
+    def _sign_in(self) -> None:
+        """The one session of the installation: how often the walk signed people in before is no difference of twins."""
+        if self.username is None:
+            return
+        with self.made.world.database.writing() as session:
+            session.execute(sa.delete(SignIn))
+        with same_chance(("sign in", self.username)):
+            self.made.world.sign_in(self.client, self.username)
 
     def _answer(self, answer: TestResponse) -> Answer:
         headers = tuple(sorted((key, value) for key, value in answer.headers.items() if key not in VOLATILE))

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from models import Case, Officer, Post, Tenure
+from models import Account, Case, Officer, Post, Tenure
 from models.mergers import merge_units
 from models.sealing import new_key_pair
 from models.units import Unit
@@ -26,8 +26,9 @@ from tests.properties.twin.installations import (
     insiders,
 )
 from triage.casework.moving import move_open_cases
+from triage.casework.redating import DayChange, change_days
 from triage.casework.sealing import seal_waiting
-from vietnamese.calendar import local_day
+from vietnamese.calendar import Worked, local_day
 
 ANSWER = "Kính gửi Ông/Bà, chúng tôi đã xem xét và xin trả lời."
 _POST = re.compile(r'<option value="(\d+)"')
@@ -146,6 +147,13 @@ def _merge(twins: Twins) -> None:
             move_open_cases(session, made.world.clock())
 
 
+def _day_off(session: Session, world: World) -> None:
+    """The administrator of both says that tomorrow is a day off: terms move, also the hidden one's."""
+    account = session.scalars(sa.select(Account.id).where(Account.username == "a.admin")).one()
+    off = DayChange(local_day(world.clock()) + timedelta(days=1), Worked.NONE, "Thông báo 1", verified=True)
+    change_days(session, session.get_one(Unit, world.province_id), [off], account, world.clock())
+
+
 def _seal(twins: Twins) -> None:
     """The commune begins to trust a province's key."""
     for made in twins.both():
@@ -187,6 +195,13 @@ STEPS: dict[str, Step] = {
     "hand over again": _act("chuyen", post="4", handing_reason="Đúng lĩnh vực"),
     "file": _act("luu-lai", filing_reason="Không có nội dung"),
     "look at the contact": _act("lien-he"),
+    "ask the sender and wait": _act("cho-nguoi-gui", asked="Xảy ra hôm nào?"),
+    "go on": _act("tinh-tiep"),
+    "step back": _act("xin-thoi", recusing_reason="Là người nhà"),
+    "to another authority": _act("sang-noi-khac", authority="Thanh tra tỉnh", sent="Nội dung phản ánh."),
+    "verified as true": _act("ket-luan", finding="true", finding_reason="Có người làm chứng"),
+    "verified as false": _act("ket-luan", finding="false", finding_reason="Hôm ấy đi họp"),
+    "reopen": _act("mo-lai", reopening_reason="Người dân gọi lại"),
     "work": _work,
     "three days": _pass(3),
     "a month": _pass(31),
@@ -198,6 +213,7 @@ STEPS: dict[str, Step] = {
     "somebody is given that name": _change(_rename),
     "merger": _merge,
     "seal": _seal,
+    "a day off": _change(_day_off),
     "another entry": _another_entry,
 }
 LONG_AGO = date(2025, 7, 1)

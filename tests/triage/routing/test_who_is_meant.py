@@ -395,7 +395,7 @@ def test_what_only_sounds_like_part_of_a_title_is_none(text: str, commune: Roste
         ("Chị đóng mộc bắt tôi đợi", "vt"),
         ("tp kt không trả lời đơn", "tpkt"),
         ("TP vhxh hứa rồi quên", "tpvx"),
-        ("cvp hđnd ubnd không cho tôi gặp lãnh đạo", "cvp"),
+        ("cvp hđnd ubnd không cho tôi vào gặp ai", "cvp"),
         ("Xếp công an bênh người nhà", "cat"),
         ("Thủ trưởng của mấy đứa bên hành chính công ở đâu", "gd"),
         ("Ông to nhất ở ủy ban có biết không", "ct"),
