@@ -194,8 +194,9 @@ LONG = 100_000
 def test_time_is_linear_in_the_length(piece: str) -> None:
     """Four times the text takes about four times as long: what grows with the square would take sixteen times."""
     whole = (piece * LONG)[:LONG]
-    short = min(_seconds(whole[: LONG // 4]) for _ in range(2))
-    assert _seconds(whole) < 9 * short + 0.3
+    # One of three tries will do: machines are shared, and a square would show in every one.
+    tries = ((_seconds(whole[: LONG // 4]), _seconds(whole)) for _ in range(3))
+    assert any(long < 9 * short + 0.3 for short, long in tries)
 
 
 def _seconds(text: str) -> float:
