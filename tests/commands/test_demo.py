@@ -55,7 +55,8 @@ def _is_whole(database: Database, communes: Sequence[Commune]) -> None:
     many = sum(len(entries(commune.code)) for commune in communes)
     with database.reading() as session:
         assert session.scalar(sa.select(sa.func.count()).select_from(Entry)) == many
-        assert session.scalar(sa.select(sa.func.count()).select_from(Case)) == many
+        # A letter of two matters has two cases, the first of which every letter has.
+        assert session.scalar(sa.select(sa.func.count()).select_from(Case).where(Case.matter == 1)) == many
         assert session.scalar(sa.select(sa.func.count()).select_from(Response)) > 500
         first = sa.select(sa.func.count()).select_from(Decision).where(Decision.number == 1)
         assert session.scalar(first) == many
