@@ -11,7 +11,7 @@ from models.people import DutyShift, Officer, Post, Tenure
 from models.refusals import Refused
 from models.units import Unit
 from vietnamese.names import name_words
-from vietnamese.text import fold
+from vietnamese.text import fold, spelling_key
 
 LONGEST_NAME = 120
 GENDERS = ("male", "female", "unknown")
@@ -27,6 +27,21 @@ def add_person(session: Session, unit: Unit, full_name: str, gender: str, phone:
     session.add(officer)
     change_person(session, officer, full_name, gender, phone)
     return officer
+
+
+def person_named(session: Session, unit: Unit, full_name: str, gender: str) -> Officer:
+    """The one person of the unit with this full name, or a new one: in a list, one name in two lines is one person.
+
+    All accepted spellings of a name are one (Hoà and Hòa), other marks are not (Hoa). Who shares the name with
+    somebody is added on a page of their own.
+    """
+    staff = session.scalars(sa.select(Officer).where(Officer.unit_id == unit.id))
+    here = [officer for officer in staff if _name_key(officer.full_name) == _name_key(full_name)]
+    return here[0] if len(here) == 1 else add_person(session, unit, full_name, gender)
+
+
+def _name_key(full_name: str) -> tuple[str, ...]:
+    return tuple(map(spelling_key, name_words(full_name)))
 
 
 def change_person(session: Session, officer: Officer, full_name: str, gender: str, phone: str = "") -> None:

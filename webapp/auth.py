@@ -254,7 +254,13 @@ def arrive(account: Account, target: str | None = None) -> Any:
         token = secrets.token_bytes(32).hex()
         cookie[AWAITED] = [account.id, account.epoch, token, int(now().timestamp()), inside(target) or ""]
         return redirect(url_for("step.code" if demanded else "step.enrol"))
-    return redirect(inside(target) or start_page(enter(account.id, second_factor=False)))
+    return begin_work(account.id, target, second_factor=False)
+
+
+def begin_work(account_id: int, target: str | None, second_factor: bool) -> Any:
+    """Signed in, on to where the person wanted to go, or to their start page."""
+    account = enter(account_id, second_factor)
+    return redirect(inside(target) or start_page(account))
 
 
 def awaited() -> Awaited | None:

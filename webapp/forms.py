@@ -28,8 +28,20 @@ class SignInForm(Form):
     next = HiddenField()
 
 
-class InvitationForm(_Told):
-    """A password of one's own, typed twice: nobody can see what he types."""
+class _OnceOrTwice(_Told):
+    """A new password, typed twice where no script could show it; the second box is not even sent elsewhere.
+
+    One box that can be shown is what NIST SP 800-63B (3.1.1.2) recommends.
+    """
+
+    def __init__(self, sent: Any = None, **options: Any) -> None:
+        super().__init__(sent, **options)
+        if sent and "again" not in sent:
+            del self.again
+
+
+class InvitationForm(_OnceOrTwice):
+    """A password of one's own."""
 
     password = PasswordField(marked("Mật khẩu mới"), [InputRequired(REQUIRED)])
     again = PasswordField(marked("Gõ lại mật khẩu"), [InputRequired(REQUIRED), EqualTo("password", NOT_ALIKE)])
@@ -64,7 +76,7 @@ class EnrolForm(CodeForm):
             del self.password
 
 
-class PasswordForm(ProofForm):
+class PasswordForm(_OnceOrTwice, ProofForm):
     """Another password in place of the present one."""
 
     chosen = PasswordField(marked("Mật khẩu mới"), [InputRequired(REQUIRED)])

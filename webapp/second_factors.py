@@ -67,22 +67,28 @@ def address_of(secret: str, username: str) -> str:
     return TOTP(secret).provisioning_uri(name=username, issuer_name=ISSUER)
 
 
-def enrol(
-    session: Session, keyring: Keyring, account: Account, secret: str, typed: str, at: datetime
-) -> list[str] | None:
-    """Keep a secret that a first code proves, in place of the one before; returns new recovery codes.
+def recovery_codes_of(keyring: Keyring, token: str) -> list[str]:
+    """The recovery codes offered beside that secret, derived as it is: they count once the first code proved it."""
+    drawn = [keyring.digest("recovery codes", f"{token}:{number}".encode()) for number in range(RECOVERY_CODES)]
+    return ["".join(ALPHABET[byte % 32] for byte in digest[:RECOVERY_LENGTH]) for digest in drawn]
 
-    None, and nothing is kept, when the code does not fit.
+
+def enrol(session: Session, keyring: Keyring, account: Account, token: str, typed: str, at: datetime) -> bool:
+    """Keep the secret and the recovery codes offered to `token`, in place of those before.
+
+    False, and nothing is kept, when `typed` is no code of this secret.
     """
+    secret = secret_of(keyring, token)
     step = _step(secret, typed, at)
     if step is None:
-        return None
+        return False
     known = session.get(SecondFactor, account.id, with_for_update=True)
     if known is None:
         known = SecondFactor(account_id=account.id)
         session.add(known)
     known.secret, known.confirmed_at, known.last_step = secret, at, step
-    return new_recovery_codes(session, keyring, account.id)
+    _keep_recovery_codes(session, keyring, account.id, recovery_codes_of(keyring, token))
+    return True
 
 
 def take_code(session: Session, account_id: int, typed: str, at: datetime) -> bool:
@@ -112,10 +118,8 @@ def codes_left(session: Session, account_id: int) -> int:
 
 def new_recovery_codes(session: Session, keyring: Keyring, account_id: int) -> list[str]:
     """Ten new recovery codes, known to nobody else; all earlier ones end."""
-    session.execute(sa.delete(RecoveryCode).where(RecoveryCode.account_id == account_id))
     codes = ["".join(secrets.choice(ALPHABET) for _ in range(RECOVERY_LENGTH)) for _ in range(RECOVERY_CODES)]
-    session.add_all([RecoveryCode(account_id=account_id, code_hash=_hash(keyring, account_id, code)) for code in codes])
-    session.flush()
+    _keep_recovery_codes(session, keyring, account_id, codes)
     return codes
 
 
@@ -137,6 +141,12 @@ def remove(session: Session, account_id: int) -> bool:
     session.execute(sa.delete(RecoveryCode).where(RecoveryCode.account_id == account_id))
     session.flush()
     return True
+
+
+def _keep_recovery_codes(session: Session, keyring: Keyring, account_id: int, codes: list[str]) -> None:
+    session.execute(sa.delete(RecoveryCode).where(RecoveryCode.account_id == account_id))
+    session.add_all([RecoveryCode(account_id=account_id, code_hash=_hash(keyring, account_id, code)) for code in codes])
+    session.flush()
 
 
 def _confirmed(session: Session, account_id: int, lock: bool = False) -> SecondFactor | None:

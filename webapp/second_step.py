@@ -12,15 +12,13 @@ from webapp import second_factors, sign_ins
 from webapp.auth import (
     Awaited,
     awaited,
+    begin_work,
     count_attempt,
     current_account,
-    enter,
-    inside,
     lacks_second_factor,
     must_wait,
     now,
     prove_password,
-    start_page,
 )
 from webapp.db import database, page, session
 from webapp.forms import CodeForm, EnrolForm, RecoveryForm
@@ -86,19 +84,19 @@ def skip() -> Any:
     who = awaited()
     if who is None or not second_factors.in_demonstration(session()):
         abort(404)
-    return redirect(inside(who.target) or start_page(enter(who.account.id, second_factor=False)))
+    return begin_work(who.account.id, who.target, second_factor=False)
 
 
 @step.get("/tai-khoan/buoc-hai/dat")
 def enrol() -> Any:
-    """QR symbol and secret for the application, and the field for its first code."""
+    """QR symbol and secret for the application, recovery codes to keep, and the field for the first code."""
     who = _enrolling()
     return _sign_in() if who is None else _offer(who, EnrolForm(proven=who.proven))
 
 
 @step.post("/tai-khoan/buoc-hai/dat")
 def enrol_submit() -> Any:
-    """Keep what the first code proves, end all other sessions, and show the recovery codes this once."""
+    """Keep what the first code proves, end all other sessions, and go on to work."""
     who = _enrolling()
     if who is None:
         return _sign_in()
@@ -109,15 +107,11 @@ def enrol_submit() -> Any:
         form.password.errors = [WRONG_PASSWORD]
         return _offer(who, form, 422)
     account = session().get_one(Account, who.account.id)
-    keyring = database().keyring
-    secret = second_factors.secret_of(keyring, who.token)
-    codes = second_factors.enrol(session(), keyring, account, secret, form.code.data, now())
-    if codes is None:
+    if not second_factors.enrol(session(), database().keyring, account, who.token, form.code.data, now()):
         form.code.errors = [WRONG_FIRST]
         return _offer(who, form, 422)
     sign_ins.end_all(session(), account, now())
-    onward = inside(who.target) or start_page(enter(account.id, second_factor=True))
-    return page("step/codes.html", codes=codes, account=current_account(), onward=onward, at=now())
+    return begin_work(account.id, who.target, second_factor=True)
 
 
 def _ask(template: str, form: Any, status: int = 200) -> Any:
@@ -143,8 +137,7 @@ def _check(
     if not count_attempt(who.account.id, take(who, form.code.data), now()):
         form.code.errors = [wrong]
         return _ask(template, form, 401)
-    account = enter(who.account.id, second_factor=True)
-    return redirect(onward or inside(who.target) or start_page(account))
+    return begin_work(who.account.id, onward or who.target, second_factor=True)
 
 
 def _wait_sentence(until: Any) -> str:
@@ -164,7 +157,8 @@ def _enrolling() -> Enrolling | None:
 
 
 def _offer(who: Enrolling, form: EnrolForm, status: int = 200) -> Any:
-    secret = second_factors.secret_of(database().keyring, who.token)
+    keyring = database().keyring
+    secret = second_factors.secret_of(keyring, who.token)
     address = second_factors.address_of(secret, who.account.username)
     return page(
         "step/enrol.html",
@@ -174,6 +168,7 @@ def _offer(who: Enrolling, form: EnrolForm, status: int = 200) -> Any:
         groups=[secret[at : at + 4] for at in range(0, len(secret), 4)],
         address=address,
         qr=symbol_svg(address, for_print=False),
+        codes=second_factors.recovery_codes_of(keyring, who.token),
         demanded=who.proven or lacks_second_factor(),
         removed=second_factors.was_removed(session(), who.account.id),
     )

@@ -199,6 +199,18 @@ def test_a_paste_is_previewed_then_stored_whole(world: World) -> None:
     assert tenures(world, dung.id) == [("reception_clerk", date(2026, 10, 5), None, False)]
 
 
+def test_one_name_in_two_lines_is_one_person_and_other_marks_are_another(world: World) -> None:
+    lines = "Quàng Văn Hoà; Công chức Địa chính\nQuàng Văn Hòa; Kế toán\nQuàng Văn Hoa; Công chức Văn hóa"
+    for again in ("", "\nQUÀNG VĂN HÒA; Công chức Xây dựng"):
+        data = {"danh_sach": again or lines, "tu": "05/10/2026", "viec": "luu"}
+        answer = world.client("admin").post("/quan-tri/03646/nguoi/dan", data=data)
+        assert answer.status_code == 303, answer.get_data(as_text=True)
+    with world.database.reading() as session:
+        named = sa.select(Officer.full_name, sa.func.count()).join(Tenure, Tenure.officer_id == Officer.id)
+        held = session.execute(named.where(Officer.full_name.like("Quàng Văn Ho%")).group_by(Officer.id)).all()
+    assert sorted(map(tuple, held)) == [("Quàng Văn Hoa", 1), ("Quàng Văn Hoà", 3)]
+
+
 def test_one_bad_line_stores_nothing_and_is_named(world: World) -> None:
     form = {"danh_sach": "Lò Văn Ín; Trưởng Công an; nam\nVì Thị Dung; Công chức Thú y", "tu": "05/10/2026"}
     for act, status in (("xem", 200), ("luu", 422)):

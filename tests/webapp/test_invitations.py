@@ -1,5 +1,6 @@
 """Invitations: one use, seven days, no weak passwords; unknown, used and ended ones cannot be told apart."""
 
+import re
 import threading
 import unicodedata
 from datetime import timedelta
@@ -220,6 +221,15 @@ def test_each_audience_arrives_at_its_own_pages(world: World, username: str, sta
     code = invited(world, username)
     answer = world.app.test_client().post(f"/moi/{code}", data={"password": GOOD, "again": GOOD})
     assert answer.headers["Location"] == start
+
+
+def test_where_a_script_shows_the_password_it_is_typed_once(world: World) -> None:
+    client, code = world.app.test_client(), invited(world)
+    page = client.get(f"/moi/{code}").get_data(as_text=True)
+    assert re.search(r"<noscript>[^<]*<div.*Gõ lại mật khẩu.*</noscript>", page, re.DOTALL)
+    assert client.post(f"/moi/{code}", data={"password": "ngắn"}).status_code == 422
+    assert client.post(f"/moi/{code}", data={"password": GOOD}).status_code == 302
+    assert is_password(account_of(world).password_hash, GOOD)
 
 
 def test_mistakes_are_told_beside_the_field_and_spend_nothing(world: World) -> None:

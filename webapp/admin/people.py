@@ -8,7 +8,7 @@ from flask import request
 from models import Post, Unit
 from models.refusals import Refused
 from models.rosters import add_standard_post
-from models.tenures import add_person, take_post
+from models.tenures import add_person, person_named, take_post
 from surveys.questions import clean_text
 from vietnamese.text import fold
 from webapp.admin import admin
@@ -63,7 +63,7 @@ def paste_read(unit_code: str) -> Any:
             return _paste(unit_code, pasted=pasted)
         posts = _posts_named(unit, [line.title for line in pasted.lines])
         for line in pasted.lines:
-            officer = add_person(session(), unit, line.name, line.gender)
+            officer = person_named(session(), unit, line.name, line.gender)
             take_post(session(), officer, posts[line.title], first)
     except Refused as refused:
         return _paste(unit_code, refused, pasted)

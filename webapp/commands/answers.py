@@ -19,6 +19,12 @@ MAIN_POSTS = (
     "economy_department_head", "culture_social_department_head", "commune_police_chief", "reception_clerk",
     "restricted_intake",
 )  # fmt: skip
+"""Posts that an office of a commune can be expected to have; a file of answers may name them."""
+ASKED_POSTS = ("chairperson", "vice_chairperson", "restricted_intake")
+"""Those without whom nothing can be received: who signs, who signs when the first is accused, who takes in accusations.
+
+The others are named on the administrator's pages, a whole list at once: quicker than question by question.
+"""
 REPEATED_POST = "vice_chairperson"
 TITLES = {post.code: post.title for post in COMMUNE_POSTS}
 

@@ -17,7 +17,6 @@ from models import (
     CodePurpose,
     Database,
     Keyring,
-    Officer,
     Post,
     Role,
     Tenure,
@@ -28,11 +27,10 @@ from models.duty import get_month, save_month, take_turns
 from models.imports import BadLines, read_table
 from models.rosters import add_standard_post
 from models.staffing import import_staff
-from models.tenures import add_person, take_post
+from models.tenures import person_named, take_post
 from models.territory import PILOT_UNITS, REFORM, import_units, kind_of
 from triage.casework.access import CHAIR
 from vietnamese.calendar import local_day
-from vietnamese.text import fold
 from webapp.commands.answers import Answers, Known, PersonAnswer, UnitChoice
 from webapp.commands.asking import Wrong
 from webapp.commands.qr import keep_code
@@ -189,16 +187,13 @@ def _new_unit(session: Session, code: str, name: str, kind: UnitKind, choice: Un
 
 def _keep_people(session: Session, unit: Unit, people: Iterable[PersonAnswer], today: date) -> int:
     """Give each post to its person; the same full name is the same person. Returns the tenures added."""
-    here = {fold(one.full_name): one for one in session.scalars(sa.select(Officer).where(Officer.unit_id == unit.id))}
     posts = {post.code: post for post in session.scalars(sa.select(Post).where(Post.unit_id == unit.id))}
     added = 0
     for person in people:
-        name = fold(person.name)
-        if name not in here:
-            here[name] = add_person(session, unit, person.name, person.gender or "unknown")
+        officer = person_named(session, unit, person.name, person.gender or "unknown")
         if person.post not in posts:
             posts[person.post] = add_standard_post(session, unit, person.post)
-        take_post(session, here[name], posts[person.post], today)
+        take_post(session, officer, posts[person.post], today)
         added += 1
     return added
 

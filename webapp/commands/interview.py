@@ -81,7 +81,8 @@ def _ask_unit(known: Known) -> UnitChoice:
             click.echo("  Không có trong danh sách.")
             if agree("Thêm mới nơi này?", default=False):
                 return _ask_new_unit(known)
-        elif len(found) == 1 and agree(f"{found[0]}, đúng không?"):
+        elif len(found) == 1:
+            click.echo(f"  {found[0]}. Không phải thì bấm Ctrl + C rồi chạy lại lệnh này.")
             return found[0]
         elif len(found) > 1:
             picked = choose("Số mấy", [*map(str, found), "Không phải những nơi này"])
@@ -115,10 +116,10 @@ def _ask_base_url() -> str:
 
 
 def _ask_staff(answers: Answers, known: Known) -> Answers:
-    vacant = [post for post in read.MAIN_POSTS if post not in answers.unit.held]
+    vacant = [post for post in read.ASKED_POSTS if post not in answers.unit.held]
     if not vacant:
         return answers
-    click.echo("\nLãnh đạo và cán bộ: ý kiến của người dân được chuyển đến họ.")
+    click.echo("\nBa chức danh phải có người ngay; những người khác thêm sau ở trang Quản trị, cả danh sách một lần.")
     if answers.unit.held:
         titles = ", ".join(read.TITLES[post] for post in vacant)
         if not agree(f"Chưa có người: {titles}. Bổ sung bây giờ?", default=False):
