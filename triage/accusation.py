@@ -19,10 +19,10 @@ WEIGHTS = Path(__file__).with_name("accusation.json")
 BAR = 0.25
 """From this probability staff counts as accused: to miss an accusation is worse than to restrict an ordinary entry."""
 
-BAR_WITHOUT_STAFF = 0.15
-"""The same where the roster is empty: that nobody of ours is named then says nothing, and nobody is kept out."""
+BAR_WITHOUT_STAFF = 0.2
+"""The same where the roster is empty and titles alone are heard (`routing.unnamed`): nobody can be kept out then."""
 
-BAR_OF_LEADERS, LEADER_LIKELY = 0.08, 0.6
+BAR_OF_LEADERS, LEADER_LIKELY = 0.05, 0.4
 """The bar where a chairperson or vice-chairperson is this likely blamed: their own house must not hold the case."""
 
 _CLEAREST, _FARTHEST = 4.0, 5.0

@@ -10,6 +10,7 @@ from triage.routing.accused import Weighed, weigh_text
 from triage.routing.roles import Scorer
 from triage.routing.roster import Roster
 from triage.routing.routes import Matter, Routing, route_findings
+from triage.routing.unnamed import UNNAMED
 
 SUSPECT = 0.2
 """From this probability of a complaint or a denunciation, an entry the reading is unsure of is not for the clerk."""
@@ -110,7 +111,7 @@ class Decider:
 
 def _decided(reading: Reading, text: str, roster: Roster, posts: Mapping[str, str]) -> Decided:
     weighed = weigh_text(text, roster)
-    matter = matter_of(reading, weighed, roster)
+    matter = matter_of(reading, weighed if roster.staff else weigh_text(text, UNNAMED), roster)
     return Decided(reading, route_findings(matter, weighed.findings, roster, posts), matter.accuses_staff)
 
 

@@ -7,6 +7,7 @@ from triage.deciding import Decider, decide_each
 from triage.reading.labels import default_posts
 from triage.reading.readings import Reading, Reason, TopicGuess
 from triage.routing.roster import Person, Roster
+from triage.routing.unnamed import UNNAMED
 
 CHAIR = Person("ct", "Lò Văn Pánh", "Chủ tịch UBND xã", "chairperson", gender="male")
 LAND = Person("dc", "Nguyễn Văn Tuấn", "Công chức địa chính", "land_officer", "Phòng Kinh tế", "male")
@@ -115,3 +116,11 @@ def test_without_a_roster_less_is_asked_of_an_accusation():
     assert BAR_WITHOUT_STAFF < BAR
     one = decided(text, roster=Roster(), p=0.5)
     assert (one.accuses_staff, one.routing.excluded) == (True, ())
+
+
+def test_without_a_roster_titles_and_desks_are_heard_and_nobody_is_kept_out():
+    blamed = decided("Quầy 3 quát tôi trước mặt bao nhiêu người", Roster(), p=0.3)
+    asked = decided("Quầy 3 ở tầng mấy, mấy giờ mở cửa?", Roster(), kind="question", topic="facilities", p=0.3)
+    assert (blamed.accuses_staff, asked.accuses_staff) == (True, False)
+    assert blamed.as_row("x")["accused"] == []
+    assert {person.name for person in UNNAMED.staff} == {""}

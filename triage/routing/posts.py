@@ -121,7 +121,7 @@ def holder_of(person: Person) -> Holder:
         title_folds=title.folds,
         village=_village_of(title),
         village_kind=next((word for word in title.folds[_after_board(title) :] if word in VILLAGE_KINDS), ""),
-        all_folds=frozenset(fold(person.name).split()) - {forms(called_by(person.name)[-1])[1]},
+        all_folds=frozenset(fold(person.name).split()) - {forms(word)[1] for word in called_by(person.name)[-1:]},
     )
 
 
