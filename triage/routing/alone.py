@@ -20,7 +20,7 @@ def stands_alone(tokens: Tokens, directory: Directory, place: int) -> bool:
 
 
 # What follows a bare name that opens a sentence: "Tài bên xã xuống đo", "thuy lam an cham".
-_OF_OURS = word_pairs("ben_xa tren_xa o_xa ben_uy tren_uy ben_phuong lam_viec lam_an")
+_OF_OURS = word_pairs("ben_xa tren_xa o_xa ben_uy tren_uy uy_ban o_uy ben_phuong o_phuong lam_viec lam_an")
 # "Linh bảo em thiếu giấy", "Tuan hen thu sau": what only somebody does.
 _SPEECH = frozenset(key for key, _ in split_phrase("bảo hẹn nói kêu quát mắng hứa đòi cười hạch dặn"))
 _LOOSE_SPEECH = word_set("bao hen noi keu quat hach dan")

@@ -27,6 +27,15 @@ _UNCHANGED = PhraseBook({
         vẫn chưa có, vẫn chưa xong, vẫn chưa được, vẫn chưa thấy, vẫn chưa ra, vẫn giữ nguyên, vẫn y nguyên, vẫn nằm
         đó, vẫn nguyên si, vẫn còn nguyên, vẫn y như cũ, vẫn như cũ""",
 })  # fmt: skip
+# Dares somebody to come or to answer, thanked or not: "ông ký quyết định có giỏi ra ngó một lần".
+_DARING = PhraseBook({
+    "daring": """
+        có giỏi thì, có giỏi ra, có giỏi xuống, có giỏi lên, có giỏi về, có giỏi đến, có giỏi tới, có giỏi đi, có giỏi
+        lội, có giỏi thử, giỏi thì ra, giỏi thì xuống, giỏi thì lên, có ngon thì, có gan thì, thử xuống đây, thử ra
+        đây, thử về đây""",
+})  # fmt: skip
+_DARED_WITHIN = 4
+"""Words between whoever is dared and the dare."""
 _BUT = word_set("nhung song tuy mong tiec")
 _NUMBERS = word_set("mot hai ba bon tu nam sau bay tam chin muoi lam chuc may ca gan hon dung nua")
 _TIMES = word_set("ngay hom tuan thang nam quy")
@@ -43,6 +52,8 @@ def is_mocked(tokens: Tokens, start: int, end: int) -> bool:
     The cost stands in the same sentence: a count of days that ends in "mới" (only then), or a citizen who had to go
     or wait a counted time.
     """
+    if is_dared(tokens, end):
+        return True
     begin, stop = max(0, start - _FAR), min(len(tokens), end + _FAR)
     begin = max((at for at in range(begin, start + 1) if tokens.breaks[at] == SENTENCE), default=begin)
     stop = next((at for at in range(end, stop) if tokens.breaks[at] == SENTENCE), stop)
@@ -54,6 +65,16 @@ def is_mocked(tokens: Tokens, start: int, end: int) -> bool:
         return True
     counts = [at for at in range(end, stop - 1) if _counted(tokens, at, _TIMES) or _counted(tokens, at, _ROUNDS)]
     return any(_only_then(tokens, at, stop) or _had_to(tokens, end, at) for at in counts)
+
+
+def is_dared(tokens: Tokens, end: int) -> bool:
+    """Whether whoever is mentioned up to word `end` is dared right after, in the same clause."""
+    for at in range(end, min(len(tokens), end + _DARED_WITHIN)):
+        if tokens.breaks[at] == SENTENCE:
+            return False
+        if _DARING.match(tokens, at):
+            return True
+    return False
 
 
 def _mocking(tokens: Tokens, end: int, at: int) -> bool:

@@ -40,3 +40,23 @@ def test_thanks_for_wasted_days_blame(text: str, commune: Roster) -> None:
 )
 def test_thanks_that_are_meant_blame_nobody(text: str, commune: Roster) -> None:
     assert _mocked(text, commune) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chủ tịch có giỏi thì xuống ngã ba lội nước thử một bữa",
+        "Ông chủ tịch xã có giỏi ra coi cái cống một lần rồi hãy nói",
+        "Đơn gửi bốn lần, chủ tịch giỏi thì xuống đây mà trả lời dân",
+    ],
+)
+def test_whoever_is_dared_is_blamed(text: str, commune: Roster) -> None:
+    assert _mocked(text, commune) == _mocked(bare(text), commune) == {"ct"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Chủ tịch xã mình có giỏi tiếng Thái không ạ", "Cảm ơn chủ tịch, con ông học giỏi thì bà con mừng"],
+)
+def test_skill_is_no_dare(text: str, commune: Roster) -> None:
+    assert _mocked(text, commune) == _mocked(bare(text), commune) == set()

@@ -129,3 +129,8 @@ def test_without_marks_the_same_people_are_meant() -> None:
         "Nữ phó chủ tịch hứa suông",
     ):
         assert meant(text) <= meant(bare(text))
+
+
+@pytest.mark.parametrize("text", ["Tuấn ủy ban cầm giấy của tôi", "tuan uy ban hua roi quen", "Tuấn ở ủy ban bảo chờ"])
+def test_a_name_with_the_office_after_it_is_somebody(text: str) -> None:
+    assert meant(text) == {"land"}
