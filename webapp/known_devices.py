@@ -27,7 +27,7 @@ def is_known(account: Account) -> bool:
 def remember(account: Account) -> None:
     """Let the answer to this request mark its browser as known to the account."""
     others = [pair for pair in _pairs() if pair[0] != account.id]
-    value = _serializer().dumps([[account.id, account.epoch], *others][:MOST_ACCOUNTS])
+    value = serializer().dumps([[account.id, account.epoch], *others][:MOST_ACCOUNTS])
 
     @after_this_request
     def _keep(response: Response) -> Response:
@@ -40,11 +40,12 @@ def remember(account: Account) -> None:
 
 def _pairs() -> list[list[int]]:
     try:
-        pairs: list[list[int]] = _serializer().loads(request.cookies.get(COOKIE, ""), int(LASTS.total_seconds()))
+        pairs: list[list[int]] = serializer().loads(request.cookies.get(COOKIE, ""), int(LASTS.total_seconds()))
     except BadData:
         return []
     return pairs
 
 
-def _serializer() -> URLSafeTimedSerializer:
+def serializer() -> URLSafeTimedSerializer:
+    """What signs the cookie and reads it."""
     return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="known device")

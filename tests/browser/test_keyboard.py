@@ -23,7 +23,9 @@ OFFICER, UNIT = "economy_department_head", "03862"
 LAMP = "Đèn đường cuối ngõ {} tổ 3 tắt ba hôm nay, tối đi lại khó lắm. Nhờ phường cho người thay bóng."
 PAGES = {
     "": ("/", "/q/DG03646", "/q/HM03646", "/theo-doi", "/t/ABC", "/dang-nhap", "/giao-dien"),
-    OFFICER: ("/can-bo/", "/can-bo/?trang_thai=da-xong", *OWN),
+    OFFICER: (
+        "/can-bo/", "/can-bo/?trang_thai=da-xong", "/can-bo/cau-tra-loi-mau", "/can-bo/ket-qua-cua-toi", *OWN,
+    ),
     BOARD: ("/hoi-dong/", "/hoi-dong/03646"),
     ADMINISTRATOR: (
         "/quan-tri/", *(f"/quan-tri/03646{room}" for room in ("", "/chuc-danh", "/nguoi/dan", "/truc", "/phan-viec")),

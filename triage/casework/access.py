@@ -14,14 +14,27 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from models import Account, Case, CaseExclusion, ExclusionReason, Officer, Post, Role, Tenure, Unit, UnitKind
+from models import (
+    Account,
+    Case,
+    CaseExclusion,
+    ExclusionReason,
+    Officer,
+    Post,
+    PraisedOfficer,
+    Role,
+    Tenure,
+    Unit,
+    UnitKind,
+)
 from models.cases import JOINED
 from models.people import SUPERIOR_POST
 
 CHAIR = "chairperson"
 LEADERS = (CHAIR, "vice_chairperson")
 SUPERIOR = SUPERIOR_POST
-QUIET_KINDS = ("praise", "question", "suggestion", "other")
+PRAISE = "praise"
+QUIET_KINDS = (PRAISE, "question", "suggestion", "other")
 """Kinds that blame nobody unless the reading says so."""
 
 
@@ -58,7 +71,9 @@ def get_viewer(session: Session, account: Account, day: date) -> Viewer:
     """The viewer an account is on `day`: rights follow the posts held that day, also as a stand-in."""
     posts: list[Post] = []
     if account.role is Role.OFFICER and account.officer_id is not None:
-        held = sa.select(Post).join(Tenure).where(Tenure.officer_id == account.officer_id, Tenure.on(day))
+        # A post of another unit gives no rights in one's own.
+        mine = Post.unit_id == account.unit_id, Tenure.officer_id == account.officer_id
+        held = sa.select(Post).join(Tenure).where(*mine, Tenure.on(day))
         posts = list(session.scalars(held.distinct().order_by(Post.id)))
     unit = session.get_one(Unit, account.unit_id)
     officer = session.get(Officer, account.officer_id) if account.officer_id is not None else None
@@ -96,6 +111,22 @@ def may_blame() -> sa.ColumnElement[bool]:
     """Cases whose text can turn out to blame somebody who joins the staff later."""
     unread = (Case.route == "reception") & ~Case.confirmed
     return Case.accuses_staff | Case.confidential | unread | Case.kind.not_in(QUIET_KINDS)
+
+
+def praise_shown_to(viewer: Viewer) -> sa.ColumnElement[bool]:
+    """The condition on `Case` for praise that names the viewer, whoever answers it.
+
+    The words are shown then, never the case. Nothing from which anybody is kept out, the viewer least of all; nothing
+    that accuses or is restricted; nothing the reading was unsure of before a person said that it is praise.
+    """
+    if viewer.officer_id is None or not viewer.post_ids:
+        return sa.false()
+    named = sa.exists().where(PraisedOfficer.case_id == Case.id, PraisedOfficer.officer_id == viewer.officer_id)
+    stepped_back = (CaseExclusion.reason == ExclusionReason.RECUSED) & (CaseExclusion.officer_id != viewer.officer_id)
+    kept_out = sa.exists().where(CaseExclusion.case_id == Case.id, ~stepped_back)
+    unread = (Case.route == "reception") & ~Case.confirmed
+    blames = Case.accuses_staff | Case.confidential | Case.superior
+    return named & (Case.kind == PRAISE) & (Case.route != JOINED) & ~blames & ~unread & ~kept_out
 
 
 def _under_an_accused(viewer: Viewer) -> sa.ColumnElement[bool]:

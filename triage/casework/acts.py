@@ -20,9 +20,11 @@ from triage.casework.joining import hold_sisters, keep_whole, may_take_in, take_
 from triage.casework.opening import Labels, store_decision
 from triage.casework.passing import is_held, next_leader, pass_on
 from triage.casework.placing import ROUTE_POSTS, exclude, hold_against_staff, kept_out, place
+from triage.casework.praising import note_praised
 from triage.casework.same_matter import follow_lead, part, settle, unfollow
 from triage.casework.states import Act
 from triage.casework.verifying import find, invite
+from triage.casework.viewing import reason_given, require_reason
 from triage.casework.waiting import extend, pause, resume
 from triage.casework.withdrawing import accept_withdrawal
 from triage.routing.routes import Matter, Reason
@@ -50,6 +52,7 @@ def confirm(session: Session, viewer: Viewer, case: Case, labels: Labels, at: da
     act = "confirmed" if labels == before else "corrected"
     append_event(session, case, act, at, viewer.account_id, before=vars(before), after=vars(labels), route=case.route)
     keep_whole(session, case, at, viewer.account_id)
+    note_praised(session, case)
     settle(session, case, at)
     count_again(session, case, at)
 
@@ -157,11 +160,15 @@ def say_one_matter(session: Session, viewer: Viewer, case: Case, at: datetime) -
 
 
 def open_contact(session: Session, viewer: Viewer, case: Case, at: datetime) -> EntryContact | None:
-    """Show how to reach the sender; that it was looked at is recorded."""
+    """Show how to reach the sender. Recorded: who looked, when, as who answers or as a leader, and for a restricted
+    case the reason it was opened with; raises ReasonNeeded where none was given in this sitting."""
     check(session, viewer, case, Act.OPEN_CONTACT)
+    require_reason(session, viewer, case, at)
     contact = session.get(EntryContact, case.entry_id)
     if contact is not None:
-        append_event(session, case, "contact_opened", at, viewer.account_id)
+        capacity = "handler" if case.post_id in viewer.post_ids else "leader"
+        reason = reason_given(session, viewer, case)
+        append_event(session, case, "contact_opened", at, viewer.account_id, capacity=capacity, reason=reason)
     return contact
 
 

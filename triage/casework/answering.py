@@ -10,7 +10,9 @@ from models.audit import append_event
 from triage.casework.access import Viewer
 from triage.casework.auditing import awaits_judgement
 from triage.casework.changing import check, count_again, enter, require, touch
+from triage.casework.naming import tells_sender
 from triage.casework.same_matter import hold_followers
+from triage.casework.saved import has_gaps
 from triage.casework.states import Act, NotAllowed, State
 from vietnamese.calendar import local_day
 
@@ -25,6 +27,7 @@ def submit(session: Session, viewer: Viewer, case: Case, text: str, at: datetime
     """Save and lay the answer before a leader."""
     state = check(session, viewer, case, Act.SUBMIT)
     require(not awaits_judgement(session, case), "audit_unjudged")
+    require(not has_gaps(text), "reply_has_gaps")
     reply = _draft(session, viewer, case, text, at)
     reply.state = ReplyState.SUBMITTED
     enter(session, case, state, at)
@@ -49,7 +52,11 @@ def sign(session: Session, viewer: Viewer, case: Case, text: str, at: datetime) 
     state = check(session, viewer, case, Act.SIGN)
     require(not awaits_judgement(session, case), "audit_unjudged")
     require(bool(text.strip()), "reply_empty")
+    require(not has_gaps(text), "reply_has_gaps")
     followers = hold_followers(session, case)
+    # One answer to several senders tells none of them who the others are.
+    told = followers and any(tells_sender(session, one, text) for one in (case, *followers))
+    require(not told, "reply_tells_sender")
     reply = current_reply(session, case)
     if reply is None or reply.text != text.strip():
         reply = _signed_revision(session, viewer, case, reply, text, at)

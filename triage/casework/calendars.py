@@ -4,17 +4,17 @@ A unit's own changed days stand over its province's, these over the built-in cal
 job: an administrator may have changed a day meanwhile.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from models import CalendarDay, Case, CaseEvent, Unit, UnitKind
 from triage.casework.clocks import due_at, intake_due_at, term_row
 from triage.casework.terms import Clock
-from vietnamese.calendar import NATIONAL, Pause, WorkCalendar
+from vietnamese.calendar import NATIONAL, Pause, WorkCalendar, Worked
 
 PAUSED, RESUMED = "paused", "resumed"
 """Acts in a case's chain between which its clocks wait for the sender."""
@@ -30,16 +30,25 @@ class Ends:
 
 def calendar_of(session: Session, unit_id: int) -> WorkCalendar:
     """The calendar of a unit, its own days over those its province changed for all; one query."""
-    province = sa.select(Unit.province_code).where(Unit.id == unit_id).scalar_subquery()
-    for_all = (Unit.kind == UnitKind.PROVINCE) & (Unit.province_code == province)
+    return calendars_of(session, (unit_id,))[unit_id]
+
+
+def calendars_of(session: Session, unit_ids: Collection[int]) -> dict[int, WorkCalendar]:
+    """The same of several units; one query however many they are."""
+    province = aliased(Unit)
+    for_all = (province.kind == UnitKind.PROVINCE) & (province.province_code == Unit.province_code)
     rows = session.execute(
-        sa.select(CalendarDay.day, CalendarDay.worked)
-        .join(Unit, Unit.id == CalendarDay.unit_id)
-        .where((Unit.id == unit_id) | for_all)
+        sa.select(Unit.id, CalendarDay.day, CalendarDay.worked)
+        .join(province, (province.id == Unit.id) | for_all)
+        .join(CalendarDay, CalendarDay.unit_id == province.id)
+        .where(Unit.id.in_(unit_ids))
         # The unit's own last: what is said later goes before.
-        .order_by(Unit.id == unit_id, Unit.id)
+        .order_by(province.id == Unit.id, province.id)
     )
-    return WorkCalendar({day: worked for day, worked in rows})
+    changed: dict[int, dict[date, Worked]] = {unit_id: {} for unit_id in unit_ids}
+    for unit_id, day, worked in rows:
+        changed[unit_id][day] = worked
+    return {unit_id: WorkCalendar(days) for unit_id, days in changed.items()}
 
 
 def is_remote(session: Session, unit_id: int) -> bool:

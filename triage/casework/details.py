@@ -29,6 +29,7 @@ from triage.casework.access import Viewer, get_case, handles
 from triage.casework.acts import current_reply, may_hold_confidential, posts_to_reassign
 from triage.casework.alike import AlikeCase, get_alike
 from triage.casework.auditing import awaits_judgement
+from triage.casework.calendars import calendar_of
 from triage.casework.explaining import Piece, mark_words
 from triage.casework.inbox import Why, explain, reasons_of, standing_of
 from triage.casework.life import Life, get_life
@@ -37,7 +38,7 @@ from triage.casework.matters import MatterOf, get_matter
 from triage.casework.opening import Labels
 from triage.casework.states import Act
 from triage.routing.routes import Reason
-from vietnamese.calendar import local_day
+from vietnamese.calendar import WorkCalendar, local_day
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,8 @@ class CaseDetails:
     due_at: datetime
     closed_at: datetime | None
     standing: str
+    calendar: WorkCalendar
+    """Of the unit: by it the days left are counted."""
     post: str
     unit: str
     text: str
@@ -140,6 +143,7 @@ def get_details(session: Session, viewer: Viewer, reference: str, now: datetime)
     reply, to_judge = current_reply(session, case), awaits_judgement(session, case)
     life = get_life(session, viewer, case)
     rights = _rights(viewer, case, to_judge, life)
+    calendar = calendar_of(session, case.unit_id)
     return CaseDetails(
         reference=case.reference,
         version=case.version,
@@ -154,7 +158,8 @@ def get_details(session: Session, viewer: Viewer, reference: str, now: datetime)
         opened_at=case.opened_at,
         due_at=case.due_at,
         closed_at=case.closed_at,
-        standing=standing_of(case, now),
+        standing=standing_of(case, now, calendar),
+        calendar=calendar,
         post=case.post.title,
         unit=session.get_one(Unit, case.unit_id).name,
         text=case.entry.text,

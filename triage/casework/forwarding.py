@@ -15,6 +15,7 @@ from models.audit import append_event
 from triage.casework.access import Viewer
 from triage.casework.auditing import awaits_judgement
 from triage.casework.changing import check, count_again, enter, require
+from triage.casework.naming import has_contact, tells_sender
 from triage.casework.same_matter import part
 from triage.casework.states import Act
 
@@ -40,6 +41,9 @@ def forward(session: Session, viewer: Viewer, case: Case, letter: Letter, at: da
     require(bool(letter.authority.strip()), "authority_missing")
     require(bool(letter.sent.strip()), "sent_missing")
     require(letter.contact_basis in ("", *BASES), "contact_basis_missing")
+    require(not letter.contact_basis or has_contact(session, case), "no_contact")
+    # Also with a ground: what was sent stays in the record for all to read, name and telephone do not.
+    require(not tells_sender(session, case, letter.sent), "sent_tells_sender")
     transfer = Transfer(
         case_id=case.id, number=_next_number(session, case), province_code=case.province_code, unit_id=case.unit_id,
         authority=letter.authority.strip(), letter_number=letter.number.strip(), sent=letter.sent.strip(),

@@ -15,6 +15,7 @@ from models.audit import append_event
 from models.cases import JOINED
 from models.facts import mark_stale
 from triage.casework.access import Viewer, cases_of, handles
+from triage.casework.praising import note_praised
 from triage.casework.same_matter import part
 from vietnamese.calendar import local_day
 
@@ -65,7 +66,9 @@ def take_in(session: Session, case: Case, at: datetime, account_id: int | None =
             sister.state, sister.closed_at = CaseState.FILED, at
         part(session, sister, at, account_id, wait=True)
         sister.route = JOINED
+        note_praised(session, sister)
         append_event(session, sister, JOINED_ACT, at, account_id, into=case.reference)
+    note_praised(session, case)
     append_event(session, case, TOOK_IN, at, account_id, references=[sister.reference for sister in sisters])
     mark_stale(session, case.entry.unit_id, local_day(case.opened_at), at)
 

@@ -15,6 +15,7 @@ from models.codes import ALPHABET
 from models.facts import mark_stale
 from triage.casework.calendars import set_clocks
 from triage.casework.placing import place
+from triage.casework.praising import note_praised
 from triage.routing.routes import Reason, Routing
 from vietnamese.calendar import local_day
 
@@ -72,6 +73,7 @@ def open_case(
     )
     set_clocks(session, case)
     place(session, case, routing, at, local_day(at))
+    note_praised(session, case)
     append_event(session, case, "opened", at, route=routing.route, kind=labels.kind, topic=labels.topic)
     entry.sorted_at, entry.claimed_until = at, None
     mark_stale(session, case.unit_id, local_day(case.opened_at), at)

@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session
 from models import Case, CaseExclusion, Database, ExclusionReason, Post, Tenure, Unit
 from models.audit import append_event
 from models.cases import JOINED
-from triage.casework.access import LEADERS, may_blame
+from triage.casework.access import LEADERS, PRAISE, may_blame
 from triage.casework.joining import hold_sisters, keep_whole
 from triage.casework.moving import keep_out_namesakes
 from triage.casework.passing import is_held, pass_on, send_up
 from triage.casework.placing import hold_against_staff, keep_out
+from triage.casework.praising import note_praised
 from triage.casework.same_matter import settle
 from triage.routing.routes import Matter
 from vietnamese.calendar import local_day
@@ -55,6 +56,7 @@ def recheck(session: Session, case: Case, at: datetime) -> None:
             pass_on(session, case, at, day)
         keep_whole(session, case, at)
         settle(session, case, at, wait=True)
+    note_praised(session, case)
     # Not through the object: a page somebody has open is still good.
     session.flush()
     session.execute(sa.update(Case).where(Case.id == case.id).values(staff_version=version))
@@ -64,7 +66,7 @@ def _outdated() -> sa.Select[uuid.UUID]:
     return (
         sa.select(Case.id)
         .join(Unit, Unit.id == Case.unit_id)
-        .where(Case.staff_version < Unit.staff_version, may_blame(), Case.route != JOINED)
+        .where(Case.staff_version < Unit.staff_version, may_blame() | (Case.kind == PRAISE), Case.route != JOINED)
         .order_by(Case.opened_at.desc())
     )
 

@@ -17,7 +17,7 @@ from models import Case, CaseExclusion, CaseState, Database, DutyShift, Reminder
 from models.audit import append_event
 from models.cases import JOINED
 from triage.casework.access import CHAIR, Viewer, cases_of
-from triage.casework.calendars import calendar_of
+from triage.casework.calendars import calendar_of, calendars_of
 from triage.casework.clocks import owed_steps, standing
 from triage.casework.terms import Recipient, Step, standard_terms
 from vietnamese.calendar import WorkCalendar
@@ -152,6 +152,7 @@ class Reminded:
     clock: str
     due_at: datetime
     standing: str
+    calendar: WorkCalendar
     at: datetime
     post: str
 
@@ -188,7 +189,7 @@ def reminders_for(session: Session, viewer: Viewer, now: datetime, most: int = M
     # One line a case: whoever answers has told the sender everything.
     lines = {row[0].id: row for row in sorted(rows, key=lambda row: row[1] == ANSWER)}
     shown = sorted(lines.values(), key=lambda row: (row[2], row[0].reference))
-    calendars = {unit: calendar_of(session, unit) for unit in {row[0].unit_id for row in shown[:most]}}
+    calendars = calendars_of(session, {row[0].unit_id for row in shown[:most]})
     return Reminders(
         tuple(
             _reminded(case, clock, due_at, at, now, calendars[case.unit_id]) for case, clock, due_at, at in shown[:most]
@@ -235,7 +236,8 @@ def _on_duty(session: Session, viewer: Viewer) -> bool:
 def _reminded(
     case: Case, clock: str, due_at: datetime, at: datetime, now: datetime, calendar: WorkCalendar
 ) -> Reminded:
-    return Reminded(case.reference, case.urgent, clock, due_at, standing(due_at, now, calendar), at, case.post.title)
+    stands = standing(due_at, now, calendar)
+    return Reminded(case.reference, case.urgent, clock, due_at, stands, calendar, at, case.post.title)
 
 
 def _late_units(session: Session, viewer: Viewer) -> tuple[LateUnit, ...]:

@@ -15,6 +15,7 @@ from models import Account, Case, CaseExclusion, ExclusionReason, Finding, Offic
 from models.audit import append_event
 from triage.casework.access import Viewer
 from triage.casework.changing import check, count_again, require, standing_in_life, touch
+from triage.casework.naming import tells_sender
 from triage.casework.states import Act, NotAllowed, Who, next_state
 
 ACCUSING_KINDS = ("complaint", "denunciation")
@@ -54,6 +55,7 @@ def invite(session: Session, viewer: Viewer, case: Case, officer_id: int, told: 
     require(case.finding is Finding.FALSE, "not_false")
     require(officer_id in {officer.id for officer in accused_in(session, case)}, "not_accused")
     require(bool(told.strip()), "told_missing")
+    require(not tells_sender(session, case, told), "told_tells_sender")
     require(session.get(Statement, (case.id, officer_id)) is None, "invited_before")
     statement = Statement(
         case_id=case.id, officer_id=officer_id, province_code=case.province_code, unit_id=case.unit_id,

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from models import Case, CaseEvent
-from models.audit import append_event
+from models.audit import append_event, open_payload
 from triage.casework.access import Viewer
 
 SITTING = timedelta(minutes=30)
@@ -38,3 +38,11 @@ def require_reason(session: Session, viewer: Viewer, case: Case, at: datetime) -
     opened, latest = session.scalar(mine.where(CaseEvent.act == OPENED)), session.scalar(mine)
     if opened is None or latest is None or at - latest > SITTING:
         raise ReasonNeeded(case.reference)
+
+
+def reason_given(session: Session, viewer: Viewer, case: Case) -> str:
+    """Why this person last opened a restricted case; empty for a case that nobody needs a reason for."""
+    mine = (CaseEvent.case_id == case.id) & (CaseEvent.account_id == viewer.account_id) & (CaseEvent.act == OPENED)
+    newest = session.scalars(sa.select(CaseEvent).where(mine).order_by(CaseEvent.sequence.desc()).limit(1)).first()
+    said = open_payload(session, newest) if newest is not None and case.confidential else None
+    return str((said or {}).get("reason", ""))

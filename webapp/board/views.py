@@ -21,10 +21,11 @@ from reports.unit_figures import Comparison
 from surveys.questions import LEVELS
 from vietnamese.calendar import local_day
 from vietnamese.text import fold, word_spans
+from webapp.asked import Asked, read_asked
 from webapp.auth import current_account, now
 from webapp.board import board, pictures, words
-from webapp.board.asked import Asked, read_asked
 from webapp.board.tables import unit_notes, unit_table
+from webapp.board.witness import checkpoint_line, witnessed
 from webapp.db import page, session
 
 FILES = {
@@ -48,6 +49,7 @@ def _say() -> dict[str, Any]:
         "LEVELS": LEVELS,
         "typed": request.args.get("tim", ""),
         "made_at": now(),
+        "checkpoint_line": checkpoint_line,
     }
 
 
@@ -152,4 +154,4 @@ def _get_unit(unit_code: str, asked: Asked) -> Unit:
 def _file(kind: str, table: Table, name: str) -> Response:
     write, media_type = FILES[kind]
     headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
-    return Response(write(table), content_type=media_type, headers=headers)
+    return Response(write(witnessed(table)), content_type=media_type, headers=headers)

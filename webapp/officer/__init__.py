@@ -8,4 +8,4 @@ from webapp.auth import guard
 officer = Blueprint("officer", __name__, url_prefix="/can-bo")
 guard(officer, Role.OFFICER)
 
-from webapp.officer import reminded, views  # noqa: E402, F401
+from webapp.officer import desk, overview, praise, reminded, results, saved, views  # noqa: E402, F401

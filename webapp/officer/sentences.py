@@ -43,6 +43,9 @@ NOTICES = {
     "moi-trinh-bay": marked("Đã mời cán bộ trình bày. Người ấy chỉ đọc được lời Ông/Bà vừa viết."),
     "dong-y-rut": marked("Đã lưu việc {reference} theo lời rút của người gửi."),
     "trinh-bay": marked("Đã gửi lời trình bày cho lãnh đạo."),
+    "mau-moi": marked("Đã giữ câu mẫu. Từ nay chọn được ở ô trả lời của mọi việc."),
+    "mau-sua": marked("Đã lưu câu mẫu."),
+    "mau-xoa": marked("Đã xoá câu mẫu. Câu trả lời đã gửi vẫn giữ nguyên."),
     "mo-lai": marked("Đã mở lại việc. Hạn trả lời giữ nguyên như trước."),
     "moved": marked("Đã lưu phân loại. Theo phân loại này, việc {reference} chuyển đến người giải quyết khác."),
 }
@@ -64,6 +67,11 @@ PROBLEMS = {
     ),
     "labels_unknown": ("kind", marked("Loại hoặc chủ đề này không có trong danh sách. Xin chọn lại.")),
     "reply_empty": ("text", marked("Câu trả lời còn trống. Xin viết vài lời rồi bấm lại.")),
+    "reply_has_gaps": (
+        "text",
+        marked("Câu trả lời còn chỗ trống “[…]” hoặc chữ trong ngoặc nhọn {{}}, nên chưa gửi. "
+               "Xin viết nốt hoặc xoá chỗ ấy rồi bấm lại."),
+    ),
     "reply_too_long": ("text", marked("Câu trả lời dài quá {reply} chữ cái. Xin viết gọn lại.")),
     "note_too_long": ("top", marked("Lời dặn hoặc lý do dài quá {note} chữ cái. Xin viết gọn lại.")),
     "already_submitted": ("text", marked("Câu trả lời đã được trình, đang chờ lãnh đạo ký. Chưa thay đổi gì.")),
@@ -91,6 +99,16 @@ PROBLEMS = {
     "authority_missing": ("authority", marked("Xin viết tên cơ quan nhận.")),
     "sent_missing": ("sent", marked("Xin viết nội dung gửi đi.")),
     "contact_basis_missing": ("contact_basis", marked("Xin chọn có gửi kèm cách liên hệ hay không.")),
+    "no_contact": (
+        "contact_basis", marked("Người gửi không để lại cách liên hệ, nên không có gì để gửi kèm.")
+    ),
+    "sent_tells_sender": ("sent", marked("Nội dung gửi đi có họ tên hoặc số liên hệ của người gửi. Xin bỏ đi.")),
+    "told_tells_sender": ("told", marked("Lời này có họ tên hoặc số liên hệ của người gửi. Xin bỏ đi.")),
+    "reply_tells_sender": (
+        "text",
+        marked("Câu trả lời này đến nhiều người gửi, mà có họ tên hoặc số liên hệ của một người. "
+               "Xin bỏ đi rồi bấm lại."),
+    ),
     "name_too_long": ("authority", marked("Tên cơ quan hoặc số công văn dài quá. Xin viết gọn lại.")),
     "finding_missing": ("finding", marked("Xin chọn kết luận: đúng, đúng một phần hay không đúng.")),
     "no_accusation": ("finding", marked("Ý kiến này không phản ánh ai, nên không có gì để kết luận.")),
@@ -185,9 +203,10 @@ HEAPS = {
     "da-xong": (Heap.CLOSED, marked("Đã xong")),
     "cua-toi": (Heap.MINE, marked("Việc của tôi")),
     "ca-don-vi": (Heap.UNIT, marked("Cả đơn vị")),
+    "tat-ca": (Heap.ALL, marked("Tất cả")),
 }
 """What `trang_thai` in an address may say."""
-FILTERS = ("cho-tra-loi", "cho-ky", "bi-tra-lai", "qua-han", "da-xong")
+FILTERS = ("cho-tra-loi", "cho-ky", "bi-tra-lai", "qua-han", "da-xong", "tat-ca")
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,7 @@ from triage.casework import acts
 from triage.casework.access import CaseNotFound, get_case
 from triage.casework.acts import ChangedMeanwhile, NotAllowed
 from triage.casework.details import get_details, was_just_done
-from triage.casework.inbox import Heap, Pile, get_pile
-from triage.casework.verifying import invitations_of, is_invited, make_statement
+from triage.casework.verifying import invitations_of, make_statement
 from triage.casework.viewing import ReasonNeeded, open_restricted, require_reason
 from triage.reading.labels import KINDS, TOPICS
 from webapp.auth import current_account, now, viewer
@@ -22,6 +21,7 @@ from webapp.officer.due import due_day, due_words
 from webapp.officer.forms import LONGEST_NOTE, LONGEST_REPLY, Typed, as_stored, read_typed
 from webapp.officer.presses import PRESSES, is_visible
 from webapp.officer.reasons import kind_words, reading_sentences, topic_words, why_sentences, why_short
+from webapp.officer.saved import begun
 from webapp.officer.sentences import (
     FILTERS,
     HEAPS,
@@ -36,28 +36,13 @@ from webapp.officer.sentences import (
 )
 from webapp.words import _
 
-FIRST_LOOK = 20
-"""Rows of each pile on the first page of the inbox."""
-
-
-@officer.get("/")
-def inbox() -> Any:
-    """What is owed, most pressing first; `trang_thai` in the address opens one pile alone."""
-    chosen = request.args.get("trang_thai", "")
-    if chosen in HEAPS:
-        piles = {chosen: get_pile(session(), viewer(), HEAPS[chosen][0], now(), page=_page_number())}
-    else:
-        chosen, piles = "", {slug: _first_look(HEAPS[slug][0]) for slug in _desk()}
-    return page("officer/inbox.html", chosen=chosen, piles=piles, signs=viewer().signs,
-                invited=is_invited(session(), current_account()))  # fmt: skip
-
 
 @officer.get("/viec/<reference>")
 def case(reference: str) -> Any:
     """One case with its acts; a restricted one only after its reader said why."""
     require_reason(session(), viewer(), get_case(session(), viewer(), reference), now())
     details = get_details(session(), viewer(), reference, now())
-    return page("officer/case.html", case=details, typed=as_stored(details))
+    return page("officer/case.html", case=details, typed=begun(details, request.args.get("mau", "")))
 
 
 @officer.post("/viec/<reference>/mo")
@@ -153,7 +138,7 @@ def words() -> dict[str, Any]:
         "topic_label": topic_words, "state_words": state_words, "tell_notice": tell_notice,
         "tell_history": tell_history, "certainty": certainty, "sureness": sureness, "why_short": why_short,
         "why_sentences": why_sentences, "reading_sentences": reading_sentences, "due_day": due_day,
-        "due_of": lambda shown: due_words(shown.standing, shown.due_at, now()),
+        "due_of": lambda shown: due_words(shown.standing, shown.due_at, now(), shown.calendar),
     }  # fmt: skip
 
 
@@ -173,20 +158,6 @@ def _ask_why(reference: str, asked: bool = False, words: str = "", chosen: str =
     status = 400 if asked else 409 if kept else 200
     return page("officer/why.html", status=status, reference=reference, looks=LOOKS, other=OTHER_LOOK, asked=asked,
                 words=words, chosen=chosen, kept=kept)  # fmt: skip
-
-
-def _desk() -> tuple[str, ...]:
-    """The piles of the first page: a leader signs first, everybody else answers first."""
-    return ("cho-ky", "cua-toi", "ca-don-vi") if viewer().signs else ("cua-toi", "cho-ky")
-
-
-def _first_look(heap: Heap) -> Pile:
-    return get_pile(session(), viewer(), heap, now(), size=FIRST_LOOK)
-
-
-def _page_number() -> int:
-    raw = request.args.get("trang", "1")
-    return max(1, int(raw)) if raw.isascii() and raw.isdecimal() and len(raw) < 6 else 1
 
 
 def _done(reference: str, press: str, typed: Typed, visible: bool) -> Any:

@@ -14,10 +14,11 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect, Rule
 
 import webapp
-from models import AccessCode, Case, Officer, Post, Questionnaire, Role, Unit
+from models import AccessCode, Case, Officer, Post, Questionnaire, Role, SavedReply, Unit
 from tests.properties.twin.installations import Installation, codes
 from vietnamese.calendar import local_day
-from webapp.board.asked import read_asked
+from webapp.asked import read_asked
+from webapp.officer.desk import DUES
 from webapp.officer.sentences import FILTERS, HEAPS
 
 NEVER = "ZZZZ-ZZZZ"
@@ -25,9 +26,10 @@ AUDIENCES = {"officer": Role.OFFICER, "board": Role.BOARD, "admin": Role.ADMINIS
 SOURCES = Path(webapp.__file__).parent
 _ARGUMENT = re.compile(r"request\.(?:args|values)(?:\.get\(|\.getlist\(|\[)\s*[\"'](\w+)[\"']")
 _LINK = re.compile(r"\s(?:href|src|formaction)=\"([^\"]*)\"")
-THIN = ("", "?trang_thai=ca-don-vi", "?trang_thai=da-xong")
-"""The bare page and the piles that add up to everything."""
-QUERY_WORDS = ("trang_thai", "trang", "ky", "tim", "thang", "chuc_danh", "tiep", "nam", "ngay")
+THIN = ("", "?trang_thai=ca-don-vi", "?trang_thai=da-xong", "?tim=quat mang")
+"""The bare page, the piles that add up to everything, and a search for words of the hidden entry."""
+QUERY_WORDS = ("trang_thai", "trang", "ky", "tim", "thang", "chuc_danh", "tiep", "nam", "ngay", "mau",
+               "loai", "linh_vuc", "han", "khan", "xac_nhan", "vi_tri", "xep")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,8 @@ def known_in(made: Installation, references: Iterable[str], whole: bool) -> Know
     def column(query: sa.Select) -> tuple[str, ...]:
         return tuple(str(value) for (value,) in made.read(query) if value is not None)
 
-    numbers = {name: column(sa.select(table.id).order_by(table.id)) for name, table in
-               (("post", Post), ("person", Officer), ("number", Questionnaire))}  # fmt: skip
+    tables = {"post": Post, "person": Officer, "number": Questionnaire, "saved_reply": SavedReply}
+    numbers = {name: column(sa.select(table.id).order_by(table.id)) for name, table in tables.items()}
     if not whole:
         numbers = {name: (*found[:2], found[-1]) for name, found in numbers.items()}
     units, printed = (
@@ -68,12 +70,21 @@ def known_in(made: Installation, references: Iterable[str], whole: bool) -> Know
             "trang_thai": (*dict.fromkeys((*HEAPS, *FILTERS)), "waiting"),
             "trang": ("2", "999", "x") if whole else ("2",),
             "ky": (*periods, "2026-09-21", "x") if whole else ("2026-09", "2026-Q4"),
-            "tim": ("to hieu", "x")[: 2 if whole else 1],
+            # Words of hidden entries and the references of all: a search finds neither for who must not know.
+            "tim": ("to hieu", "quat mang", *sorted(references), *(("x", "hai triệu", "phong bì") if whole else ())),
             "thang": ("2026-09", "2026-11")[: 2 if whole else 1],
             "chuc_danh": numbers["post"][:1],
             "tiep": ("/can-bo/",),
             "nam": ("2027",),
             "ngay": ("2026-09-02",),
+            "loai": ("petition", "denunciation", "x") if whole else ("petition",),
+            "linh_vuc": ("staff_attitude", "integrity", "x") if whole else ("staff_attitude",),
+            "han": tuple(DUES) if whole else ("qua-han", "con-xa"),
+            "khan": ("co",),
+            "xac_nhan": ("chua",),
+            "vi_tri": numbers["post"],
+            "xep": ("moi-nhat",),
+            "mau": (numbers["saved_reply"][0], "0"),
         },
     )
 

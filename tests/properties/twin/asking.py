@@ -1,6 +1,7 @@
 """What an installation answers, so that two answers can be compared byte by byte."""
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -12,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from models import SignIn
 from tests.properties.twin.installations import Installation, Leak, same_chance
+from webapp import known_devices
 
 VOLATILE = ("Date", "Expires", "Set-Cookie", "Content-Length")
 """Headers not compared as they are: the real time (also in the year a style sheet lasts), a signature with it (its
@@ -77,14 +79,23 @@ class Browser:
 
     def _kept(self, answer: TestResponse) -> str:
         """What the cookie says, without the time of its signature, and its attributes."""
-        app, told = self.made.world.app, []
+        told = []
         for cookie in answer.headers.getlist("Set-Cookie"):
             name, _is, rest = cookie.partition("=")
             value, _semicolon, attributes = rest.partition(";")
-            serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-            said = serializer.loads(value) if name == COOKIE and value else value
+            said = self._said(name, value) if value else ""
+            attributes = re.sub(r" Expires=[^;]+;?", "", attributes)  # the real time; Max-Age stays
             told.append((name, sorted(said.items()) if isinstance(said, dict) else said, attributes))
         return repr(told)
+
+    def _said(self, name: str, value: str) -> Any:
+        app = self.made.world.app
+        with app.app_context():
+            signers = {
+                COOKIE: app.session_interface.get_signing_serializer(app),  # type: ignore[attr-defined]
+                known_devices.COOKIE: known_devices.serializer(),
+            }
+        return signers[name].loads(value) if name in signers else value
 
 
 def _body(data: bytes) -> bytes | tuple[tuple[str, bytes], ...]:

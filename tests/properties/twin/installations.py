@@ -12,7 +12,7 @@ from unittest import mock
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from models import Account, Case, CaseExclusion, Department, Officer, Post, Role, Tenure, Unit
+from models import Account, Case, CaseExclusion, Department, Officer, Post, Role, SavedReply, Tenure, Unit
 from models.codes import follow_up_code
 from surveys.questionnaires import get_standard_questionnaire, new_own_draft
 from tests.fixtures.sorting import reading, sort_all
@@ -29,7 +29,7 @@ ORDINARY = (
     ("infrastructure", "petition", "Đèn đường tổ 4 tắt đã hai tuần", False),
     ("environment", "petition", "Rác để ba ngày chưa ai thu", False),
     ("civil_status", "question", "Xin hỏi thủ tục làm lại giấy khai sinh", False),
-    ("waiting_time", "praise", "Cảm ơn bộ phận một cửa đã hướng dẫn tận tình", False),
+    ("waiting_time", "praise", "Cảm ơn ông Hoàng Minh Tuấn đã hướng dẫn tận tình", False),
     ("facilities", "suggestion", "Nên đặt thêm ghế ở phòng chờ", False),
     ("infrastructure", "petition", "Cống trước chợ tắc, nước tràn ra đường", True),
 )
@@ -160,7 +160,15 @@ def _enrich(session: Session, world: World) -> None:
     for username, role in (("xa.admin", Role.ADMINISTRATOR), ("xa.board", Role.BOARD)):
         session.add(Account(username=username, role=role, unit_id=world.commune_id, password_hash=PASSWORD_HASH))
     unit = session.get_one(Unit, world.commune_id)
+    _saved_replies(session, world)
     new_own_draft(session, unit, get_standard_questionnaire(session, world.clock()))
+
+
+def _saved_replies(session: Session, world: World) -> None:
+    for officer_id in (None, world.officers[HEAD_POST], world.officers["justice_officer"]):
+        session.add(SavedReply(unit_id=world.commune_id, officer_id=officer_id, title="Đã nhận",
+                               text="{ten_don_vi} đã nhận, xin chờ đến {han}.", made_at=world.clock()))  # fmt: skip
+    session.flush()
 
 
 def _invited(session: Session, world: World) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 import triage.casework.inbox as inbox
 import triage.casework.opening as opening
 import triage.casework.rechecking as rechecking
+import webapp.officer.desk as desk
 import webapp.officer.views as views
 from models import Case, CaseFact, Entry
 from reports import facts
@@ -59,7 +60,7 @@ def _total_past_the_gate(patch: Patch) -> None:
         return replace(get(session, *args, **more), total=count)  # type: ignore[arg-type]
 
     get = inbox.get_pile
-    patch.setattr(views, "get_pile", get_pile)
+    patch.setattr(desk, "get_pile", get_pile)
 
 
 def _more_past_the_gate(patch: Patch) -> None:
@@ -68,7 +69,7 @@ def _more_past_the_gate(patch: Patch) -> None:
         return replace(get(session, *args, **more), more=count % 2 == 0)  # type: ignore[arg-type]
 
     get = inbox.get_pile
-    patch.setattr(views, "get_pile", get_pile)
+    patch.setattr(desk, "get_pile", get_pile)
 
 
 def _forbidden_is_told(patch: Patch) -> None:
@@ -90,8 +91,8 @@ def _may(session: Session, viewer: access.Viewer, reference: str) -> bool:
 
 
 def _opening_shown(patch: Patch) -> None:
-    def row(case: Case, *args: object) -> inbox.InboxRow:
-        return replace(make(case, *args), opening=inbox.opening_of(case.entry.text), confidential=False)  # type: ignore[arg-type]
+    def row(case: Case, *args: object, **more: object) -> inbox.InboxRow:
+        return replace(make(case, *args, **more), opening=inbox.opening_of(case.entry.text), confidential=False)  # type: ignore[arg-type]
 
     make = inbox._row
     patch.setattr(inbox, "_row", row)

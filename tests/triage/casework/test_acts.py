@@ -148,7 +148,7 @@ def test_forwarding_keeps_what_went_out_and_tells_the_sender(world: World) -> No
 
 
 def test_the_way_to_the_sender_goes_along_only_on_a_ground_that_is_recorded(world: World) -> None:
-    opened = open_entry(world, HOLE, ROAD, name="Lò Văn Ngọc")
+    opened = open_entry(world, HOLE, ROAD, sender_name="Lò Văn Ngọc")
     do(world, LEADER, acts.forward, opened, Letter("Sở Xây dựng", "", HOLE, BY_LAW))
     assert _said(world, opened, "forwarded")["contact_basis"] == BY_LAW
     forwarded = progress_of(world, opened).told.forwarded
