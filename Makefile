@@ -1,4 +1,4 @@
-# run · install · test · test-deep · check · bench. Everything else is `langnghe --help`.
+# run · install · test · test-deep · check · bench · mutation. Everything else is `langnghe --help`.
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 CLASSIFIER := $(VENV)/share/langnghe/classifier.npz
 READING := $(shell find triage vietnamese -name '*.py' -o -name '*.yaml' -o -name '*.jsonl' 2>/dev/null)
 
-.PHONY: run install test test-deep check bench clean
+.PHONY: run install test test-deep check bench mutation clean
 
 run: install
 	@LANGNGHE_HOST=$(HOST) LANGNGHE_PORT=$(PORT) $(BIN)/langnghe demo
@@ -52,6 +52,10 @@ test-deep: $(CLASSIFIER) $(VENV)/installed-dev
 bench: $(CLASSIFIER) $(VENV)/installed-dev
 	@mkdir -p var
 	$(BIN)/python -m benchmarks.run
+
+# Whether a mistake in the calendar, the clocks, the state machine or the gate would be noticed: some ten minutes.
+mutation: $(VENV)/installed-dev
+	$(BIN)/python scripts/mutate
 
 clean:
 	rm -rf $(VENV) var
