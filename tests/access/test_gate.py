@@ -8,10 +8,10 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from models import Account, Case, CaseExclusion, ExclusionReason, Post, PraisedOfficer, Role
+from models import Account, Case, CaseExclusion, ExclusionReason, Post, PraisedOfficer, Role, Tenure
 from tests.access.rules import CLOSED, HANDLER, LEADER, may_know, roles_of
 from tests.access.scene import Scene
-from tests.access.told import CASES, HEAD, PEOPLE, SIGNERS, TODAY, Person
+from tests.access.told import CASES, HEAD, LAND, PEOPLE, SIGNERS, TODAY, Person
 from tests.fixtures.world import START
 from triage.casework import access
 from triage.casework.access import CaseNotFound, Viewer, cases_of, get_case, get_viewer, handles, may_sign
@@ -278,6 +278,33 @@ def test_what_is_restricted_is_known_where_it_lies_and_what_went_up_to_nobody_be
         case.superior = True
         session.flush()
         assert [name for name in PEOPLE if _knows(session, name, case)] == ["a.superior"]
+        session.rollback()
+
+
+@pytest.mark.parametrize(
+    ("name", "who", "accused"),
+    [
+        ("asked", "a.justice_officer", "b.chairperson"),  # leads another unit
+        ("asked", "a.justice_officer", "a.yesterday"),  # led this one until yesterday
+        ("asked", "a.justice_officer", "a.land"),  # leads nobody
+        ("colleague", "a.social", "a.former"),  # headed the department until June
+        ("colleague", "a.social", "a.land"),  # works beside, and heads nobody
+    ],
+)
+def test_who_leads_nobody_here_today_keeps_only_himself_out(scene: Scene, name: str, who: str, accused: str) -> None:
+    with Session(scene.world.database.write_engine) as session:
+        officers = dict(session.execute(sa.select(Account.username, Account.officer_id)).all())
+        case = session.scalars(sa.select(Case).where(Case.reference == scene.opened["asked"].reference)).one()
+        if name == "colleague":
+            land = session.scalars(sa.select(Post).where(Post.unit_id == case.unit_id, Post.code == LAND)).one()
+            session.add(Tenure(post_id=land.id, officer_id=officers[who], starts_on=TODAY))
+            case.post_id = land.id
+            session.flush()
+        assert _knows(session, who, case)
+        exclude(session, case, (str(officers[accused]),), START)
+        session.flush()
+        assert _knows(session, who, case)
+        assert not _knows(session, accused, case)
         session.rollback()
 
 
