@@ -50,6 +50,15 @@ def called_by(full_name: str) -> tuple[str, ...]:
     return (*words[:place], *words[place + 2 :], *words[place : place + 2])
 
 
+def clan_name(full_name: str) -> str:
+    """The clan in a highland name, which people are also called by: Niê of "Y Thịnh Niê". "" where there is none.
+
+    "ông Nguyễn" says nothing: Kinh family names, and those of SURNAMES, are no clans.
+    """
+    words = called_by(full_name)
+    return words[0] if len(words) > 1 and len(words[0]) > 1 and fold(words[0]) not in SURNAMES else ""
+
+
 def given_name(full_name: str) -> str:
     """The name a person is called by. Empty for an empty name."""
     return called_by(full_name)[-1] if full_name.strip() else ""

@@ -66,3 +66,12 @@ def test_without_script_the_page_comes_back_with_the_words_after_the_draft(
         page.get_by_label("Câu mẫu").select_option(label=kept)
         page.get_by_role("button", name="Đưa vào ô").click()
         expect(page.locator("#text")).to_have_value(f"Kính gửi bà Ngọc.\n\n{WORDS}")
+
+
+def test_paper_offers_no_saved_reply(chromium: Browser, demonstration: Demonstration, kept: str) -> None:
+    with opened_page(chromium, width=794) as page:
+        _open_case(page, demonstration)
+        expect(page.get_by_label("Câu mẫu")).to_be_visible()
+        page.emulate_media(media="print")
+        expect(page.locator("blockquote")).to_be_visible()
+        assert page.locator("button:visible, select:visible").count() == 0, f"{kept} is offered on paper"

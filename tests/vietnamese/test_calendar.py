@@ -333,6 +333,13 @@ def test_waiting_shifts_the_end(unit: Unit, since: str, until: str, end: str) ->
     assert shown(paused(at("2026-10-16T17:00"), at(since), at(until), Term(5, unit))) == end
 
 
+def test_a_half_day_that_was_running_at_the_end_is_the_first_to_be_given_back() -> None:
+    # The end was set when the office closed at ten: the half-day then running ends at 11:30 now.
+    assert shown(paused(at("2026-10-13T10:00"), at("2026-10-12T12:00"), at("2026-10-12T18:00"), Term(1, HALVES))) == (
+        "2026-10-13T11:30"
+    )
+
+
 def test_days_off_are_not_waited_in_a_term_of_working_days() -> None:
     # Asked on the last afternoon before Tết Bính Ngọ, told on the first morning after it.
     asked, told = at("2026-02-13T14:00"), at("2026-02-23T11:45")

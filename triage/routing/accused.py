@@ -21,6 +21,13 @@ LIKELY = 0.5
 DOUBTFUL = 0.18
 """From this probability somebody is kept out, in a text that accuses staff."""
 
+DOUBTFUL_LEADER = 0.12
+"""The same for a chairperson or vice-chairperson: their own house must not hold the case.
+
+By cross-validation over the scenarios (1,124 texts that blame a leader, 4,344 others; bars of .05 to .18 tried) four
+of twenty missed are found by it, and 4.0 % instead of 3.6 % of the others go up.
+"""
+
 _OF_THE_BEST, _LEAST = 0.8, 0.15
 """In a text that accuses staff, whoever is nearly as likely as the likeliest is kept out, if likely at all."""
 
@@ -92,7 +99,8 @@ def kept_out(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """
     best = max((finding.p for finding in findings), default=0.0)
     bar = min(DOUBTFUL, max(_LEAST, _OF_THE_BEST * best))
-    return tuple(finding for finding in findings if finding.mention.ours and finding.p >= bar)
+    ours = (finding for finding in findings if finding.mention.ours)
+    return tuple(one for one in ours if one.p >= (min(bar, DOUBTFUL_LEADER) if one.mention.leads else bar))
 
 
 def find_accused(text: str, roster: Roster) -> tuple[str, ...]:

@@ -148,7 +148,13 @@ def _people(tokens: Tokens, name: Name | None, titles: list[Title], gender: str)
         return both or _heard(tokens, name, titles, beside) or _of_title(name, titles) or name.holders
     anyone = tuple(dict.fromkeys(holder for title in titles for holder in title.holders))
     both = tuple(h for h in anyone if all(h in title.holders for title in titles)) or anyone
-    return tuple(h for h in both if not gender or not h.gender or h.gender == gender) or both
+    # "Anh ở bàn hộ tịch" where a woman sits there: the man who does that work.
+    near = titles[0].beside if len(titles) == 1 else ()
+    return _of_gender(both, gender) or _of_gender(near, gender) or both
+
+
+def _of_gender(people: tuple[Holder, ...], gender: str) -> tuple[Holder, ...]:
+    return tuple(h for h in people if not gender or not h.gender or h.gender == gender)
 
 
 def _heard(tokens: Tokens, name: Name, titles: list[Title], beside: tuple[Holder, ...]) -> tuple[Holder, ...]:

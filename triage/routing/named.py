@@ -253,6 +253,22 @@ def _misspelt(tokens: Tokens, place: int, directory: Directory) -> tuple[Holder,
     return tuple(holder for holder, name in names if name[0] == said[0] and _ending(name) == _ending(said))
 
 
+def _of_clan(tokens: Tokens, directory: Directory, place: int) -> tuple[Holder, ...]:
+    """As in "ông Niê": a highland clan's name after a kin word, for everybody of that clan."""
+    if kin_at(tokens, place - 1) is None or tokens.breaks[place] or not (tokens.capital[place] or tokens.loose):
+        return ()
+    return tuple(directory.by_clan.get(tokens.folds[place], ()))
+
+
+def _other_tones(tokens: Tokens, place: int, directory: Directory) -> tuple[Holder, ...]:
+    """As in "bà Thủy" where Thủy is a man and the woman is Thúy."""
+    return tuple(directory.by_given.get(tokens.folds[place], ())) if tokens.capital[place] else ()
+
+
+def _of_gender(people: tuple[Holder, ...], gender: str) -> tuple[Holder, ...]:
+    return tuple(h for h in people if not gender or not h.gender or h.gender == gender)
+
+
 def _ending(key: str) -> tuple[str, str]:
     """What is left of a word without the endings many ears confuse, and its tone."""
     letters = key.rstrip("12345")
@@ -268,7 +284,7 @@ def _given_name(
     beside = bynames.beside(tokens, occupied, place) or bynames.opens_with_work(
         tokens, occupied, place, directory.by_given.get(tokens.folds[place], ())
     )
-    holders = _spelled(tokens, place, directory, called or bool(beside))
+    holders = _spelled(tokens, place, directory, called or bool(beside)) or _of_clan(tokens, directory, place)
     titled = any(holder in beside for holder in holders)
     if not holders or (not titled and _is_common_word(tokens, place)):
         return None
@@ -279,7 +295,8 @@ def _given_name(
     if beside and lead == place and tokens.bare(place) and not tokens.capital[place] and tokens.folds[place] in _DEEDS:
         return None
     if called:
-        holders = tuple(h for h in holders if not gender or not h.gender or h.gender == gender)
+        heard = _other_tones(tokens, place, directory) if holders else ()
+        holders = _of_gender(holders, gender) or _of_gender(heard, gender)
     elif not alone and not (beside and tokens.capital[place] and not _begins(tokens, place)):
         # In lower case, or where a sentence begins, "Trưởng" beside a title may be any word, unless it is a holder's.
         holders = tuple(h for h in holders if h in beside)

@@ -8,7 +8,7 @@ from triage.routing.post_words import AREAS, BOSSES, DEPARTMENT_HEAD, DEPUTY, DU
 from triage.routing.post_words import DEEDS as DEEDS
 from triage.routing.roster import CHAIRPERSON, LEADERS, VICE_CHAIRPERSON, Person, Roster
 from triage.routing.tokens import Tokens, forms, sound_of, tokenize
-from vietnamese.names import called_by, gender_of
+from vietnamese.names import called_by, clan_name, gender_of
 from vietnamese.text import fold, nfc
 
 # Fields of work that are the name of a whole department.
@@ -236,6 +236,7 @@ class Directory:
         self.by_given: dict[str, list[Holder]] = {}
         self.by_surname: dict[str, list[Holder]] = {}
         self.surnames_heard: dict[str, list[Holder]] = {}
+        self.by_clan: dict[str, list[Holder]] = {}
         self.by_id = {holder.person.id: holder for holder in self.holders}
         self.by_title = _titles_of(self.holders)
         self.titles = PhraseBook({phrase: phrase for phrase in self.by_title})
@@ -243,6 +244,8 @@ class Directory:
             if holder.names:
                 self.by_given.setdefault(holder.names[-1][1], []).append(holder)
                 self.by_surname.setdefault(holder.names[0][1], []).append(holder)
+                if clan := fold(clan_name(holder.person.name)):
+                    self.by_clan.setdefault(clan, []).append(holder)
                 self.surnames_heard.setdefault(sound_of(holder.names[0][1]), []).append(holder)
 
     def of_post(self, post: str) -> tuple[Holder, ...]:
@@ -254,7 +257,7 @@ class Directory:
         if post == DEPARTMENT_HEAD:
             return tuple(h for h in self.holders if h.head and h.group in ("economy", "culture"))
         if post == DEPUTY:
-            return tuple(h for h in self.holders if h.title_folds[:1] == ("pho",) and VICE_CHAIRPERSON not in h.posts)
+            return tuple(h for h in self.holders if h.title_folds[:1] == ("pho",) and not h.posts & LEADERS)
         return tuple(h for h in self.holders if post in h.posts)
 
     def of_area(self, area: str, heads: bool) -> tuple[Holder, ...]:

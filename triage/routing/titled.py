@@ -15,7 +15,7 @@ from triage.routing.post_words import (
     TITLES,
 )
 from triage.routing.posts import Directory, Holder
-from triage.routing.roster import LEADERS, VICE_CHAIRPERSON
+from triage.routing.roster import CHAIRPERSON, LEADERS, VICE_CHAIRPERSON
 from triage.routing.title import Title, broken, is_former, other_commune, own_words
 from triage.routing.tokens import Tokens, split_phrase
 from triage.routing.villages import of_village
@@ -112,13 +112,21 @@ def _vice_without_marks(tokens: Tokens, directory: Directory, place: int) -> Hit
         and place > 0
         and (
             tokens.folds[place - 1] in _WHO_IS_VICE
+            or _asked_beside_chairperson(tokens, place)
             or any(VICE_CHAIRPERSON in holder.posts for holder in directory.by_given.get(tokens.folds[place - 1], ()))
         )
     )
     return Hit(VICE_CHAIRPERSON, place, place + 1) if called else None
 
 
+def _asked_beside_chairperson(tokens: Tokens, place: int) -> bool:
+    """As in "dân hỏi chủ tịch thì bảo hỏi phó"."""
+    asked = place > 0 and tokens.folds[place - 1] in _ASKED and not tokens.breaks[place]
+    return asked and any(hit.label == CHAIRPERSON for hit in TITLES.find(tokens))
+
+
 _WHO_IS_VICE = word_set("ong ba anh chi sep")
+_ASKED = word_set("hoi gap bao goi")
 _OTHER_DEPUTIES = frozenset(
     form
     for forms in split_phrase("phòng thôn bản ban trạm đoàn hiệu xóm tổ khu bí trưởng hội chi đài")
@@ -132,6 +140,7 @@ def _is_vice(tokens: Tokens, directory: Directory, hit: Hit, called: bool) -> bo
     named = any(
         VICE_CHAIRPERSON in holder.posts for at in beside for holder in directory.by_given.get(tokens.folds[at], ())
     )
+    named = named or _asked_beside_chairperson(tokens, hit.start)
     return named or (called and _OTHER_DEPUTIES.isdisjoint(tokens.keys[hit.end : hit.end + 1]))
 
 

@@ -57,13 +57,15 @@ def area_title(tokens: Tokens, directory: Directory, roles: dict[int, int], plac
     gender = gender or said_gender(tokens, place)
     end = own_words(tokens, hit.end)
     elsewhere = hit.label == "elsewhere" or (
-        any(
+        not _next_desk(tokens, hit.end)
+        and any(
             ELSEWHERE.match(tokens, at) and not broken(tokens, at) for at in {hit.end, end, past_where(tokens, hit.end)}
         )
     )
     elsewhere = elsewhere or is_former(tokens, place - 1)
     elsewhere = elsewhere or other_commune(tokens, directory, own_words(tokens, past_where(tokens, hit.end)))
-    at_desk = _at_desk(tokens, directory, hit)
+    said = "" if tokens.keys[lead] in _DESKS else gender  # "ô hộ tịch" is no "ông"
+    at_desk = tuple(h for h in _at_desk(tokens, directory, hit) if not said or not h.gender or h.gender == said)
     holders = at_desk or directory.of_area(hit.label, heads)
     if (chief := _chief(tokens, place)) is not None:
         lead, called, holders = chief, True, directory.heads_of(hit.label) or holders
@@ -73,6 +75,12 @@ def area_title(tokens: Tokens, directory: Directory, roles: dict[int, int], plac
         lead, place, end, holders, frozenset(), "area", gender, called or acts, elsewhere,
         at_desk or directory.members_of(hit.label), stands,
     )  # fmt: skip
+
+
+def _next_desk(tokens: Tokens, end: int) -> bool:
+    """As in "quầy kế bên": beside this desk, not beside this commune."""
+    beside = tokens.folds[end : end + 2] in (("ke", "ben"), ("ben", "canh"))
+    return beside and tokens.keys[end - 1] in _DESKS
 
 
 _CHIEFS = PhraseBook({

@@ -29,6 +29,9 @@ HIGHLANDS = Roster(
         ("Chị H'Bia quát mẹ tôi", "clan"),
         ("Chị Ksor H'Bia quát mẹ tôi", "clan"),
         ("Buôn trưởng Y Wơn đòi tôi 2 triệu", "head"),
+        ("Ông Niê đòi tôi 2 triệu", "head"),
+        ("ong nie doi toi 2 trieu", "head"),
+        ("Anh Y Nam quầy kế bên quát mẹ tôi", "man"),
     ],
 )
 def test_ede_and_gia_rai_names_are_called_by_what_follows_y_and_h(text: str, person: str) -> None:

@@ -134,3 +134,24 @@ def test_without_marks_the_same_people_are_meant() -> None:
 @pytest.mark.parametrize("text", ["Tuấn ủy ban cầm giấy của tôi", "tuan uy ban hua roi quen", "Tuấn ở ủy ban bảo chờ"])
 def test_a_name_with_the_office_after_it_is_somebody(text: str) -> None:
     assert meant(text) == {"land"}
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Dân hỏi chủ tịch thì bảo hỏi phó, hỏi phó thì bảo chờ", {"chair", "vice_he", "vice_she"}),
+        ("dan hoi chu tich thi bao hoi pho, hoi pho thi bao cho", {"chair", "vice_he", "vice_she"}),
+        ("Tôi gặp chủ tịch rồi ra phố mua giấy", {"chair"}),
+        ("Hỏi trưởng phòng thì bảo hỏi phó phòng", set()),
+    ],
+)
+def test_a_lone_deputy_who_is_asked_beside_a_chairperson_is_a_vice_chairperson(text: str, people: set[str]) -> None:
+    assert meant(text) == people
+
+
+def test_whom_the_kin_word_rules_out_is_not_meant_by_a_name_or_a_desk() -> None:
+    assert meant("Bà Lực bắt tôi chờ") == set(), "Lực is a man"
+    assert meant("Ông Hòa bắt tôi chờ") == set(), "Hoa is a woman"
+    # Loan takes the papers in at the desk for hộ tịch; a man there is none of the roster's, so whoever does that work.
+    assert meant("Cô ở bàn hộ tịch bắt tôi chờ") == {"one"}
+    assert meant("Người ở ô hộ tịch bắt tôi chờ") == {"one"}
