@@ -292,15 +292,21 @@ def _given_name(
     alone = stands_alone(tokens, directory, place)
     if not (tokens.capital[place] or beside or alone or _may_be_lower_case(tokens, place, lead)):
         return None
-    if beside and lead == place and tokens.bare(place) and not tokens.capital[place] and tokens.folds[place] in _DEEDS:
+    if beside and lead == place and tokens.bare(place) and not tokens.capital[place] and _is_deed(tokens, place):
         return None
     if called:
         heard = _other_tones(tokens, place, directory) if holders else ()
         holders = _of_gender(holders, gender) or _of_gender(heard, gender)
     elif not alone and not (beside and tokens.capital[place] and not _begins(tokens, place)):
         # In lower case, or where a sentence begins, "Trưởng" beside a title may be any word, unless it is a holder's.
-        holders = tuple(h for h in holders if h in beside)
+        same = directory.by_given.get(tokens.folds[place], ())
+        holders = tuple(h for h in holders if h in beside) or tuple(h for h in same if h in beside)
     return Name(lead, place, place + 1, holders, "given_name", gender, called or bool(beside)) if holders else None
+
+
+def _is_deed(tokens: Tokens, place: int) -> bool:
+    """As in "pho chu tich nhan loi", "truong phong dung la tot"."""
+    return tokens.folds[place] in _DEEDS or tokens.folds[place : place + 2] == ("dung", "la")
 
 
 def _longer_name(tokens: Tokens, place: int, holder: Holder, lead: int, occupied: Occupied) -> bool:

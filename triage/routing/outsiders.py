@@ -12,12 +12,27 @@ from triage.routing.tokens import NO_BREAK, SENTENCE, Tokens, split_phrase
 
 
 def drop_outsiders(tokens: Tokens, mentions: list[Mention]) -> list[Mention]:
-    """The mentions; a name whose trade or agency is none of ours means nobody of ours."""
-    return [nobody(one) if one.by_name and not one.titled and _is_outsider(tokens, one) else one for one in mentions]
+    """The mentions; a name whose trade or agency is none of ours means nobody of ours, and so does an impostor's."""
+    posed = _POSING.by_end(tokens)
+    return [
+        nobody(one) if one.start in posed or (one.by_name and not one.titled and _is_outsider(tokens, one)) else one
+        for one in mentions
+    ]
+
+
+_POSING = PhraseBook({
+    "posing": """
+        xưng là, tự xưng, tự xưng là, xưng tên là, mạo danh, giả danh, giả làm, giả mạo, mượn danh, mạo xưng, mạo nhận
+        là, nhận là, xưng, nhận mình là""",
+})  # fmt: skip
 
 
 def _is_outsider(tokens: Tokens, mention: Mention) -> bool:
-    return _works_elsewhere(tokens, mention) or _works_in_other_trade(tokens, mention)
+    return (
+        _works_elsewhere(tokens, mention)
+        or _works_in_other_trade(tokens, mention)
+        or tokens.folds[max(0, mention.core - 2) : mention.core] == ("cung", "ten")  # "một anh cũng tên Nam"
+    )
 
 
 _AT = word_set("o ben cua tai lam")
@@ -154,15 +169,24 @@ def _is_contrast(tokens: Tokens, family: Hit) -> bool:
 
 def _is_citizen(tokens: Tokens, mention: Mention) -> bool:
     end = mention.end
-    if end >= len(tokens) or tokens.breaks[end] == SENTENCE:
+    if end >= len(tokens) or tokens.breaks[end] == SENTENCE or _after_colon(tokens, end):
         return False
     return CITIZEN.match(tokens, end) is not None or any(told(tokens, end) for told in (_owns, _sells, _lives_there))
 
 
+def _after_colon(tokens: Tokens, place: int) -> bool:
+    """As in "xử lý anh Lực: nhà tôi xin phép …": what follows tells why, not who."""
+    return ":" in tokens.text[tokens.ends[place - 1] : tokens.starts[place]]
+
+
 def _owns(tokens: Tokens, end: int) -> bool:
     """As in "ông Nhân chủ vựa cua": the owner of something, unless a post begins so."""
-    return tokens.folds[end] == "chu" and tokens.folds[end + 1 : end + 2] not in ((), ("tich",), ("nhiem",), ("tri",))
+    owner = tokens.keys[end] in _OWNER and not tokens.breaks[end]
+    return owner and tokens.folds[end + 1 : end + 2] not in ((), ("tich",), ("nhiem",), ("tri",))
 
+
+_OWNER = frozenset(split_phrase("chủ")[0])
+"""With its mark or bare: "chú Lĩnh, chú nói" is no owner."""
 
 ((_SELL, _),) = split_phrase("bán")
 _OFFICIAL_SALES = word_set("dat go giong suat ho so cho mat rung nha nghia dau the ruong thau het di phieu dam")

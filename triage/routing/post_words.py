@@ -43,7 +43,8 @@ _TITLES: dict[str, str] = {
         chủ tịch trở xuống, từ bà chủ tịch trở xuống, từ chủ tịch xuống, từ ông chủ tịch xuống, từ chủ tịch tới phó,
         từ chủ tịch đến phó, chủ tịch trở xuống, chủ tịch với các phó, chủ tịch lẫn phó, chủ tịch và các phó chủ
         tịch, chủ tịch cùng các phó, mấy ông lớn, các ông lớn, mấy ông to, các ông to, ông to trên xã, ông to ở xã,
-        mấy quan xã, các quan xã""",
+        mấy quan xã, các quan xã, người ký thông báo, ông ký thông báo, bà ký thông báo, người ký cái thông báo, ông
+        nào ký, bà nào ký, vị nào ký, ông nào đặt bút ký""",
     "public_service_center_director": """
         giám đốc, giám đốc trung tâm, giám đốc trung tâm hành chính công, giám đốc trung tâm phục vụ
         hành chính công, giám đốc trung tâm phục vụ""",

@@ -7,7 +7,7 @@ from triage.routing.phrases import PhraseBook, word_set
 from triage.routing.post_words import AREAS, BOSSES, DEPARTMENT_HEAD, DEPUTY, DUTIES, LEADERSHIP, TITLES
 from triage.routing.post_words import DEEDS as DEEDS
 from triage.routing.roster import CHAIRPERSON, LEADERS, VICE_CHAIRPERSON, Person, Roster
-from triage.routing.tokens import Tokens, forms, sound_of, tokenize
+from triage.routing.tokens import Tokens, forms, sound_of, split_phrase, tokenize
 from vietnamese.names import called_by, clan_name, gender_of
 from vietnamese.text import fold, nfc
 
@@ -202,19 +202,24 @@ def desk_number(tokens: Tokens, place: int) -> tuple[str, int]:
 
     ("", place) where no desk is named there.
     """
-    if tokens.keys[place] not in DESK_KEYS:
+    before = tokens.folds[place - 1] if place else ""
+    machine = tokens.keys[place] in _MACHINE and before in _AT_MACHINE
+    if not (tokens.keys[place] in DESK_KEYS or machine) or (before, tokens.folds[place]) == ("uy", "ban"):
         return "", place
     number = place + 2 if tokens.folds[place + 1 : place + 2] in (("so",), ("thu",)) else place + 1
     if number >= len(tokens) or not tokens.joined(place, number + 1) or _COUNTED.match(tokens, number + 1):
         return "", place
     said = tokens.folds[number] if tokens.folds[number].isdigit() else _SPELLED_NUMBERS.get(tokens.keys[number], "")
-    if not said and tokens.loose and number == place + 2:
+    if not said and tokens.loose and (number == place + 2 or (before in _CALLED and tokens.folds[place] == "quay")):
         said = _BARE_NUMBERS.get(tokens.folds[number], "")
     if not said or not (said == tokens.folds[number] or number > place + 1 or tokens.folds[place] == "quay"):
         return "", place
     return said.lstrip("0"), number + 1
 
 
+_MACHINE = frozenset(split_phrase("máy")[0])
+_AT_MACHINE = word_set("o ngoi truc tai")
+_CALLED = word_set("anh chi co")
 _SPELLED_NUMBERS = {
     forms(word)[0]: str(value)
     for value, words in enumerate(("một nhất", "hai nhì", "ba", "bốn tư", "năm", "sáu"), 1)
@@ -266,7 +271,7 @@ class Directory:
         With `heads` the whole department. Without, heads are left out unless nobody else is there: the head
         of an office is called by the title, and is the one who should answer for a clerk nobody named.
         """
-        own, members = self._own(area), self._department(area)
+        own, members = self._own(area), self.department_of(area)
         if heads:
             return tuple(dict.fromkeys(own + members))
         workers = tuple(h for h in own if not h.head) or tuple(h for h in members if not h.head)
@@ -274,12 +279,12 @@ class Directory:
 
     def members_of(self, area: str) -> tuple[Holder, ...]:
         """Who may be meant by a name with this area beside it: heads too, and all of a whole department."""
-        own, members = self._own(area), self._department(area)
+        own, members = self._own(area), self.department_of(area)
         return tuple(dict.fromkeys(own + members)) if area in _WHOLE_DEPARTMENTS else own or members
 
     def heads_of(self, area: str) -> tuple[Holder, ...]:
         """Who leads those who do the work of an area."""
-        return tuple(h for h in self._own(area) + self._department(area) if h.head)
+        return tuple(h for h in self._own(area) + self.department_of(area) if h.head)
 
     def _own(self, area: str) -> tuple[Holder, ...]:
         """Those whose title or post names the area, else the wider one."""
@@ -292,7 +297,8 @@ class Directory:
         found = tuple(h for h in self.holders if h in told or (not h.title_folds and h.person.post in posts))
         return found if found or area not in _WIDER else self._own(_WIDER[area])
 
-    def _department(self, area: str) -> tuple[Holder, ...]:
+    def department_of(self, area: str) -> tuple[Holder, ...]:
+        """Everybody of the department that does the work of an area."""
         group = self.group_of(area)
         return tuple(h for h in self.holders if group and h.group == group)
 

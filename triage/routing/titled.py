@@ -179,14 +179,14 @@ def _field(tokens: Tokens, place: int) -> Hit | None:
     return AREAS.match(tokens, place) or _SHORT_AREAS.match(tokens, place) or MISHEARD_AREAS.match(tokens, place)
 
 
-_SHORT_AREAS = PhraseBook({"economy": "kt", "culture": "vx, vhxh, vh xh"})
+_SHORT_AREAS = PhraseBook({"land": "=đất", "economy": "kt", "culture": "vx, vhxh, vh xh"})
 _IN_CHARGE = word_set("phu trach ben mang lo khoi ve nganh xa phuong ubnd dat")
 
 
 def _past_charge(tokens: Tokens, place: int) -> int:
     """Past "phụ trách mảng": where the field of a head or deputy is named."""
     while place < len(tokens) - 1 and not broken(tokens, place) and tokens.folds[place] in _IN_CHARGE:
-        if AREAS.match(tokens, place):
+        if AREAS.match(tokens, place) or _SHORT_AREAS.match(tokens, place):
             break
         place += 1
     return place

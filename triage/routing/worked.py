@@ -67,6 +67,8 @@ def area_title(tokens: Tokens, directory: Directory, roles: dict[int, int], plac
     said = "" if tokens.keys[lead] in _DESKS else gender  # "ô hộ tịch" is no "ông"
     at_desk = tuple(h for h in _at_desk(tokens, directory, hit) if not said or not h.gender or h.gender == said)
     holders = at_desk or directory.of_area(hit.label, heads)
+    if hit.label in HEADED and "phong" in tokens.folds[max(0, place - 1) : place + 1]:
+        holders = tuple(dict.fromkeys((*holders, *directory.department_of(hit.label))))  # "cán bộ phòng văn xã"
     if (chief := _chief(tokens, place)) is not None:
         lead, called, holders = chief, True, directory.heads_of(hit.label) or holders
     acts = alone is not None and _begins_clause(tokens, place)

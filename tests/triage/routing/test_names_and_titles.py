@@ -155,3 +155,33 @@ def test_whom_the_kin_word_rules_out_is_not_meant_by_a_name_or_a_desk() -> None:
     # Loan takes the papers in at the desk for hộ tịch; a man there is none of the roster's, so whoever does that work.
     assert meant("Cô ở bàn hộ tịch bắt tôi chờ") == {"one"}
     assert meant("Người ở ô hộ tịch bắt tôi chờ") == {"one"}
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Lên trình với ông Quân, ông nói đo rồi thì thôi", {"party"}),
+        ("Đề nghị xử lý anh Tuấn: nhà tôi xin phép thì bắt sửa", {"land"}),
+        ("Tuân địa chính hẹn tôi chiều thứ năm", {"land"}),
+        ("Từ thôn lên ủy ban 2 cây số", set()),
+        ("chi quay mot lay toi 60 nghin", {"one"}),
+        ("cô ở máy số 2 cười tôi", {"two"}),
+        ("Máy số 2 hỏng", set()),
+        ("Ông nào ký cái thông báo này", {"chair", "vice_he", "vice_she"}),
+        ("truong phong dung la tot", set()),
+    ],
+)
+def test_turns_of_speech_that_were_once_misread(text: str, people: set[str]) -> None:
+    assert meant(text) == people
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kẻ xưng là anh Tuấn địa chính gọi bắt tôi chuyển tiền",
+        "Có người mạo danh chủ tịch gọi vay tiền",
+        "Lên ngân hàng gặp một anh cũng tên Tuấn bảo máy lỗi",
+    ],
+)
+def test_impostors_and_others_of_the_same_name_are_none_of_ours(text: str) -> None:
+    assert not meant(text)
