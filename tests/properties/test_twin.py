@@ -57,6 +57,9 @@ PACKAGES = ("vietnamese", "models", "surveys", "triage", "reports", "webapp")
 MAIL = re.compile(
     r"\b(smtplib|aiosmtplib|sendmail|send_message|sendgrid|mailgun|flask_mail|flask_mailman|requests\.post|urlopen|httpx)\b"
 )
+CHIEF = ("a.economy_department_head", PUBLIC)
+"""Of those who must not know, the accused and everybody."""
+
 ON_SERVER = pytest.mark.parametrize("new_database", ["postgresql"], indirect=True)
 ON_FILE = pytest.mark.parametrize("new_database", ["sqlite"], indirect=True)
 DOCTOR = {"webapp/commands/machine_checks.py"}
@@ -84,6 +87,9 @@ def close(*installations: Installation) -> None:
         made.world.database.dispose()
 
 
+@pytest.mark.parametrize(
+    "new_database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.deep)], indirect=True
+)
 def test_every_page_is_the_same_for_whoever_must_not_know(new_world: NewWorld) -> None:
     chosen = [SCENARIOS[name] for name in ("petition", "denunciation", "leader")]
     without, twins = family(new_world, *chosen)
@@ -152,8 +158,9 @@ def _compare_posts(new_world: NewWorld, accusation: Accusation, people: tuple[st
 
 
 @ON_FILE
-def test_every_form_is_answered_the_same(new_world: NewWorld) -> None:
-    print(_compare_posts(new_world, SCENARIOS["denunciation"], PRINCIPAL, whole=False), "forms")
+@pytest.mark.parametrize("people", [CHIEF, pytest.param(PRINCIPAL, marks=pytest.mark.deep)], ids=["chief", "all"])
+def test_every_form_is_answered_the_same(new_world: NewWorld, people: tuple[str, ...]) -> None:
+    print(_compare_posts(new_world, SCENARIOS["denunciation"], people, whole=False), "forms")
 
 
 @ON_SERVER

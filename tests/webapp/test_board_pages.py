@@ -19,8 +19,6 @@ from reports.facts import refresh_stale_days
 from reports.figures import decimal, percent
 from reports.measures import CaseCounts, Measure, RatingCounts, mean_score, punctuality, satisfaction_rate
 from tests.fixtures.world import PASSWORD_HASH, NewWorld, World
-from triage.casework.checkpoint_files import take_checkpoint
-from triage.casework.checkpoints import printed
 from triage.casework.opening import Labels, open_case
 from triage.casework.placing import get_roster, topic_posts
 from triage.routing.routes import Matter, decide
@@ -448,20 +446,3 @@ def test_the_same_workbook_every_time(busy: World) -> None:
     first = busy.client("board").get(f"{COMMUNE}/bang.xlsx").data
     busy.clock.move(timedelta(days=3))
     assert busy.client("board").get(f"{COMMUNE}/bang.xlsx").data == first
-
-
-def test_paper_and_workbooks_witness_the_record(busy: World) -> None:
-    client, folder = busy.client("board"), busy.app.extensions["settings"].checkpoints_dir
-
-    def tell(line: str) -> list[bool]:
-        pages = [line in text_of(client, address) for address in (START, COMMUNE)]
-        books = [client.get(address).data for address in (f"{COMMUNE}/bang.xlsx", f"{START}so-sanh.xlsx")]
-        cells = [str(list(openpyxl.load_workbook(BytesIO(book)).worksheets[-1].values)) for book in books]
-        return pages + [line in words for words in cells]
-
-    assert tell("chốt sổ số") == [False] * 4
-    line = printed(take_checkpoint(busy.database, folder, busy.clock()))
-    assert tell(line) == [True] * 4
-    (file,) = folder.glob("*.jsonl")
-    file.write_text("{}\n", encoding="utf-8")
-    assert tell("chốt sổ số") == [False] * 4, "figures do not wait for the record to be mended"
