@@ -22,7 +22,7 @@ BAR = 0.25
 BAR_WITHOUT_STAFF = 0.2
 """The same where the roster is empty and titles alone are heard (`routing.unnamed`): nobody can be kept out then."""
 
-BAR_OF_LEADERS, LEADER_LIKELY = 0.05, 0.4
+BAR_OF_LEADERS, LEADER_LIKELY = 0.05, 0.3
 """The bar where a chairperson or vice-chairperson is this likely blamed: their own house must not hold the case."""
 
 _CLEAREST, _FARTHEST = 4.0, 5.0

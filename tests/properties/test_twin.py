@@ -87,9 +87,7 @@ def close(*installations: Installation) -> None:
         made.world.database.dispose()
 
 
-@pytest.mark.parametrize(
-    "new_database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.deep)], indirect=True
-)
+@pytest.mark.parametrize("new_database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.deep)], indirect=True)
 def test_every_page_is_the_same_for_whoever_must_not_know(new_world: NewWorld) -> None:
     chosen = [SCENARIOS[name] for name in ("petition", "denunciation", "leader")]
     without, twins = family(new_world, *chosen)

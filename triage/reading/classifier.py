@@ -24,7 +24,7 @@ from triage.reading.calibration import (
 from triage.reading.corpus import LabelledEntry
 from triage.reading.features import FeatureSpace, Observed, observe
 from triage.reading.heads import FLAGS, HEADS, LABELS, Machines, Scores, accepted_labels, learn_machines
-from triage.reading.judging import ABOUT, DOUBTED, FAMILIAR, POST, Judge, post_probability
+from triage.reading.judging import ABOUT, DOUBTED, FAMILIAR, POST, Judge, post_probabilities
 from triage.reading.labels import COMPLAINT, DENUNCIATION, default_posts
 from triage.reading.readings import Reading
 from triage.reading.variants import bare
@@ -128,9 +128,10 @@ class EntryClassifier(BaseEstimator):
         for number, (train, test) in enumerate(split.split(entries, groups=senders), 1):
             progress(f"cross-validation {number} of {folds}")
             space, machines = self._learn([entries[i] for i in train], [texts[i] for i in train])
-            familiarity += [space.familiarity(texts[i][0]) for i in test]
-            for copy in (0, 1):
-                for head, values in machines.score(space.rows(texts[i][copy] for i in test)).items():
+            seen = [space.see(texts[i][copy] for i in test) for copy in (0, 1)]
+            familiarity += seen[0].familiarity.tolist()
+            for copy, one in enumerate(seen):
+                for head, values in machines.score(one.rows).items():
                     whole = found.setdefault(head, np.zeros((2 * len(entries), values.shape[1])))
                     whole[test + copy * len(entries)] = values
         return found, familiarity
@@ -190,7 +191,7 @@ class EntryClassifier(BaseEstimator):
         where it is rare.
         """
         posts, labels = default_posts(), LABELS["topic"]
-        sure = np.array([post_probability(row, posts) for row in topics])
+        sure = post_probabilities(topics, posts)
         first = topics.argmax(axis=1)
         given = [posts[labels[at]] for at in first]
         right = np.array(
@@ -224,12 +225,6 @@ class EntryClassifier(BaseEstimator):
     predict = read
 
     def _read_batch(self, observed: Sequence[Observed]) -> list[Reading]:
-        rows = self.space_.rows(observed)
-        p = self._probabilities(self.machines_.score(rows))
-        judge = Judge(self.space_, self.machines_, self.thresholds_, self._accuracy)
-        return [
-            judge.reading(
-                one, (rows.indices[start:end], rows.data[start:end]), {head: p[head][place] for head in HEADS}
-            )
-            for place, (one, start, end) in enumerate(zip(observed, rows.indptr, rows.indptr[1:], strict=False))
-        ]
+        seen = self.space_.see(observed)
+        p = self._probabilities(self.machines_.score(seen.rows))
+        return Judge(self.space_, self.machines_, self.thresholds_, self._accuracy).readings(observed, seen, p)

@@ -31,7 +31,8 @@ def answers_to(head: str) -> tuple[str | bool, ...]:
 
 
 _OUTPUTS = tuple((head, answer) for head in HEADS for answer in answers_to(head))
-_FIRST = {head: _OUTPUTS.index((head, answers_to(head)[0])) for head in HEADS}
+_PLACE_OF = {output: place for place, output in enumerate(_OUTPUTS)}
+_FIRST = {head: _PLACE_OF[head, answers_to(head)[0]] for head in HEADS}
 
 
 def accepted_labels(entry: LabelledEntry, head: str) -> tuple[str | bool, ...]:
@@ -63,13 +64,15 @@ class Machines:
     def score(self, rows: csr_matrix) -> Scores:
         """Scores of all questions for every row."""
         # Rows of the weights' own type: another would copy all weights for every single entry.
-        everything = np.asarray(rows.astype(self.weights.dtype) @ self.weights) + self.offsets
+        data = rows.data.astype(self.weights.dtype)
+        alike = csr_matrix((data, rows.indices, rows.indptr), shape=rows.shape)
+        everything = np.asarray(alike @ self.weights) + self.offsets
         return {head: everything[:, _FIRST[head] : _FIRST[head] + len(answers_to(head))] for head in HEADS}
 
     @staticmethod
     def place_of(head: str, answer: str | bool) -> int:
         """The column of `weights` that speaks for an answer."""
-        return _OUTPUTS.index((head, answer))
+        return _PLACE_OF[head, answer]
 
 
 def learn_machines(

@@ -1,20 +1,19 @@
 """From probabilities and rules to a reading: labels, flags, abstention and the reasons for them (pure)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
 
-from triage.reading.features import FeatureSpace, Observed, Places
-from triage.reading.heads import FLAGS, LABELS, Machines
+from triage.reading.explaining import Places, Span, heaviest_columns, spans_of
+from triage.reading.features import FeatureSpace, Observed, Seen
+from triage.reading.heads import FLAGS, LABELS, Machines, Scores
 from triage.reading.labels import COMPLAINT, DENUNCIATION, OTHER, PRAISE, default_posts
 from triage.reading.readings import Reading, Reason, TopicGuess
 from triage.reading.rules import Fired, default_rules
 from triage.reading.words import Words
-
-Row = tuple[np.ndarray, np.ndarray]
-"""Columns of one entry and their values."""
 
 POST, ABOUT, DOUBTED, FAMILIAR = "post", "about", "doubted", "familiar"
 """Names of thresholds: for routing without a person by promised accuracy and topic, for a further topic, for doubting
@@ -23,9 +22,23 @@ that an entry is no complaint or no denunciation, and for taking an entry to be 
 _SURE_OF_PRAISE = 0.7
 _FEWEST_KNOWN = 0.45
 """Share of known words below which a text is in another language, or in none."""
-_MOST_WORDS, _MOST_TRIED, _MOST_TOPICS = 3, 12, 3
-_LEAST_SHARE = 0.04
+_MOST_TOPICS = 3
 _NEVER = 1.01
+
+
+@dataclass(frozen=True, slots=True)
+class Probable:
+    """The probabilities of one entry, as numbers of Python's own, which are quicker one at a time than an array's."""
+
+    topics: tuple[TopicGuess, ...]
+    post: float
+    kinds: Sequence[float]
+    sentiments: Sequence[float]
+    flags: Mapping[str, float]
+
+    def of(self, kind: str) -> float:
+        """The probability of a kind."""
+        return self.kinds[LABELS["kind"].index(kind)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +47,17 @@ class Judged:
 
     kind: str
     kind_p: float
-    topics: tuple[TopicGuess, ...]
-    post_p: float
+    topic: str
     flags: Mapping[str, bool]
 
     @property
-    def topic(self) -> str:
-        """The primary topic."""
-        return self.topics[0].id
+    def answers(self) -> list[tuple[str, str | bool]]:
+        """What was answered to which question, as far as words can show it."""
+        return [("kind", self.kind), ("topic", self.topic), *((flag, True) for flag in FLAGS if self.flags[flag])]
 
 
 class Judge:
-    """Turns the probabilities of one entry into its reading.
+    """Turns the probabilities of entries into their readings.
 
     `accuracy` is the promised share of right posts among entries routed without a person, one of those that
     thresholds were learned for.
@@ -56,116 +68,137 @@ class Judge:
         self.machines = machines
         self.thresholds = thresholds
         self._sure_of: Mapping[str, float] = thresholds[POST][accuracy]
-        self._posts = default_posts()
         self._rules = default_rules()
 
-    def reading(self, observed: Observed, row: Row, p: Mapping[str, np.ndarray]) -> Reading:
-        """The reading of one entry from its words, its row and the probabilities by question."""
-        if not any(map(str.isalpha, observed.words.folds)):
-            return _nothing_to_read()
-        fired = self._rules.fired(observed.words)
-        judged = self._judge(p, fired)
-        doubts = tuple(self._doubts(observed, judged, p))
+    def readings(self, observed: Sequence[Observed], seen: Seen, p: Scores) -> list[Reading]:
+        """One reading an entry, in order, from its words, what the space sees of it and `p`, the probabilities."""
+        fired = [self._rules.fired(one.words) for one in observed]
+        probable = _probable(p)
+        judged = [self._judge(*one) for one in zip(probable, fired, strict=True)]
+        strange, why = self._strange(observed, seen), self._why(observed, seen, judged)
+        return [
+            self._reading(*one) if letters else _nothing_to_read()
+            for letters, *one in zip(seen.letters.tolist(), judged, probable, fired, strange, why, strict=True)
+        ]
+
+    def _reading(
+        self, judged: Judged, p: Probable, fired: Iterable[Fired], strange: Iterable[Reason], why: Iterable[Reason]
+    ) -> Reading:
+        doubts = (*strange, *self._unsure(judged, p))
+        sentiment_p = max(p.sentiments)
         return Reading(
             kind=judged.kind,
             kind_p=judged.kind_p,
             topic=judged.topic,
-            topics=judged.topics,
+            topics=p.topics,
             urgent=judged.flags["urgent"],
-            urgent_p=float(p["urgent"][0]),
+            urgent_p=p.flags["urgent"],
             accuses_staff=judged.flags["accuses_staff"],
-            accuses_p=float(p["accuses_staff"][0]),
+            accuses_p=p.flags["accuses_staff"],
             abstained=bool(doubts),
-            reasons=(*_named(fired), *doubts, *self._words(observed, row, judged)),
-            restricted_p=float(sum(_of(p["kind"], kind) for kind in (COMPLAINT, DENUNCIATION))),
-            about=self._about(judged),
-            sentiment=LABELS["sentiment"][int(p["sentiment"].argmax())],
-            sentiment_p=float(p["sentiment"].max()),
-            post_p=judged.post_p,
+            reasons=(*_named(fired), *doubts, *why),
+            restricted_p=p.of(COMPLAINT) + p.of(DENUNCIATION),
+            about=self._about(p),
+            sentiment=LABELS["sentiment"][p.sentiments.index(sentiment_p)],
+            sentiment_p=sentiment_p,
+            post_p=p.post,
         )
 
-    def _judge(self, p: Mapping[str, np.ndarray], fired: list[Fired]) -> Judged:
+    def _judge(self, p: Probable, fired: Iterable[Fired]) -> Judged:
         ruled = {one.flag for one in fired}
-        flags = {flag: flag in ruled or bool(p[flag][0] >= self.thresholds[flag]) for flag in FLAGS}
-        kind, kind_p = self._kind(p["kind"], DENUNCIATION in ruled)
+        flags = {flag: flag in ruled or p.flags[flag] >= self.thresholds[flag] for flag in FLAGS}
+        kind, kind_p = self._kind(p, DENUNCIATION in ruled)
         # Who is praised by name must not be kept from the praise.
         praised = kind == PRAISE and kind_p >= _SURE_OF_PRAISE
         flags["accuses_staff"] = flags["accuses_staff"] and not (praised and "accuses_staff" not in ruled)
-        order = np.argsort(-p["topic"], kind="stable")[:_MOST_TOPICS]
-        guesses = tuple(TopicGuess(LABELS["topic"][at], float(p["topic"][at])) for at in order)
-        return Judged(kind, kind_p, guesses, post_probability(p["topic"], self._posts), flags)
+        return Judged(kind, kind_p, p.topics[0].id, flags)
 
-    def _kind(self, p: np.ndarray, ruled: bool) -> tuple[str, float]:
+    def _kind(self, p: Probable, ruled: bool) -> tuple[str, float]:
         """The likeliest kind, but a denunciation as soon as it is likely enough or a rule says so."""
-        denounced = _of(p, DENUNCIATION)
+        denounced = p.of(DENUNCIATION)
         if ruled or denounced >= self.thresholds[DENUNCIATION]:
             return DENUNCIATION, denounced
-        return LABELS["kind"][int(p.argmax())], float(p.max())
+        likeliest = max(p.kinds)
+        return LABELS["kind"][p.kinds.index(likeliest)], likeliest
 
-    def _about(self, judged: Judged) -> tuple[str, ...]:
-        others = (guess.id for guess in judged.topics[1:] if guess.p >= self.thresholds[ABOUT])
-        return (judged.topic, *others)
+    def _about(self, p: Probable) -> tuple[str, ...]:
+        first, *others = p.topics
+        return (first.id, *(guess.id for guess in others if guess.p >= self.thresholds[ABOUT]))
 
-    def _doubts(self, observed: Observed, judged: Judged, p: Mapping[str, np.ndarray]) -> Iterator[Reason]:
-        words = [fold for fold in observed.words.folds if fold.isalpha()]
-        unknown = [fold for fold in words if not self.space.knows(fold)]
-        if len(words) - len(unknown) < _FEWEST_KNOWN * len(words):
-            yield Reason("foreign", " ".join(unknown[:5]))
-        elif self.space.familiarity(observed) < self.thresholds[FAMILIAR]:
-            yield Reason("strange")
+    # --- doubts ---
+
+    def _strange(self, observed: Sequence[Observed], seen: Seen) -> Iterator[list[Reason]]:
+        """For each entry whether it is in another language, or else of another world than was learned from."""
+        foreign = (seen.known < _FEWEST_KNOWN * seen.letters).tolist()
+        strange = (seen.familiarity < self.thresholds[FAMILIAR]).tolist()
+        for one, is_foreign, is_strange in zip(observed, foreign, strange, strict=True):
+            if is_foreign:
+                unknown = (fold for fold in one.words.folds if fold.isalpha() and not self.space.knows(fold))
+                yield [Reason("foreign", " ".join(islice(unknown, 5)))]
+            else:
+                yield [Reason("strange")] if is_strange else []
+
+    def _unsure(self, judged: Judged, p: Probable) -> Iterator[Reason]:
         if judged.kind not in (COMPLAINT, DENUNCIATION):
-            doubted = [kind for kind, bar in self.thresholds[DOUBTED].items() if _of(p["kind"], kind) >= bar]
+            doubted = [kind for kind, bar in self.thresholds[DOUBTED].items() if p.of(kind) >= bar]
             if doubted:
                 yield Reason("unsure.kind", ", ".join(doubted))
-        if judged.post_p < self._sure_of.get(judged.topic, _NEVER):
-            yield Reason("unsure.topic", ", ".join(guess.id for guess in judged.topics[:2]))
+        if p.post < self._sure_of.get(judged.topic, _NEVER):
+            yield Reason("unsure.topic", ", ".join(guess.id for guess in p.topics[:2]))
 
     # --- why ---
 
-    def _words(self, observed: Observed, row: Row, judged: Judged) -> Iterator[Reason]:
-        answers: list[tuple[str, str | bool]] = [("kind", judged.kind), ("topic", judged.topic)]
-        answers += [(flag, True) for flag in FLAGS if judged.flags[flag]]
-        readable = self.space.readable(row[0])
-        columns, values = row[0][readable], row[1][readable]
-        weights, places = self.machines.weights[columns], Places(observed)
-        for head, answer in answers:
-            shares = weights[:, self.machines.place_of(head, answer)] * values
-            found = self._heaviest(places, columns, shares)
-            if found:
-                yield _reason(f"words.{head}", found, observed.words)
-
-    def _heaviest(self, places: Places, columns: np.ndarray, shares: np.ndarray) -> list[tuple[int, int]]:
-        """Where the words behind the columns that weigh most stand, none of them overlapping."""
-        found: list[tuple[int, int]] = []
-        taken: set[int] = set()
-        for at in np.argsort(-shares, kind="stable")[:_MOST_TRIED]:
-            if shares[at] < _LEAST_SHARE or len(found) == _MOST_WORDS:
-                break
-            start, end = places.find(*self.space.name_of(int(columns[at])))
-            if start < end and taken.isdisjoint(range(start, end)):
-                taken.update(range(start, end))
-                found.append((start, end))
-        return found
+    def _why(self, observed: Sequence[Observed], seen: Seen, judged: Sequence[Judged]) -> list[list[Reason]]:
+        """For each entry the words that speak most for its answers."""
+        asked = [(entry, *answer) for entry, one in enumerate(judged) for answer in one.answers]
+        entries = np.array([entry for entry, _, _ in asked], dtype=np.int64)
+        answers = np.array([self.machines.place_of(head, answer) for _, head, answer in asked], dtype=np.int64)
+        columns = heaviest_columns(self.space, self.machines.weights, seen.rows, entries, answers)
+        places = [Places(one) for one in observed]
+        why: list[list[Reason]] = [[] for _ in observed]
+        for (entry, head, _), heaviest in zip(asked, columns, strict=True):
+            spans = spans_of(places[entry], map(self.space.name_of, heaviest))
+            if spans:
+                why[entry].append(_reason(f"words.{head}", spans, observed[entry].words))
+        return why
 
 
-def _of(p: np.ndarray, kind: str) -> float:
-    return float(p[LABELS["kind"].index(kind)])
+def _probable(p: Scores) -> list[Probable]:
+    """The probabilities entry by entry; `p` has a row an entry and a column an answer."""
+    topics, posts = _best_topics(p["topic"]), post_probabilities(p["topic"], default_posts()).tolist()
+    flagged = zip(*(p[flag][:, 0].tolist() for flag in FLAGS), strict=True)
+    flags = [dict(zip(FLAGS, one, strict=True)) for one in flagged]
+    columns = topics, posts, p["kind"].tolist(), p["sentiment"].tolist(), flags
+    return [Probable(*one) for one in zip(*columns, strict=True)]
 
 
-def post_probability(p: np.ndarray, posts: Mapping[str, str]) -> float:
-    """How sure (0–1) the post of the likeliest topic is: topics of one post count together."""
-    likeliest = posts[LABELS["topic"][int(p.argmax())]]
-    agreeing = sum(value for topic, value in zip(LABELS["topic"], p, strict=True) if posts[topic] == likeliest)
-    return float(agreeing / p.sum())
+def _best_topics(p: np.ndarray) -> list[tuple[TopicGuess, ...]]:
+    order = np.argsort(-p, axis=1, kind="stable")[:, :_MOST_TOPICS]
+    rows = zip(order.tolist(), np.take_along_axis(p, order, axis=1).tolist(), strict=True)
+    return [tuple(map(TopicGuess, [LABELS["topic"][at] for at in row], values)) for row, values in rows]
 
 
-def _reason(code: str, places: list[tuple[int, int]], words: Words) -> Reason:
-    said = dict.fromkeys(" ".join(words.typed[start:end]) for start, end in places)
-    spans = sorted((words.spans[start][0], words.spans[end - 1][1]) for start, end in places)
-    return Reason(code, ", ".join(said), tuple(spans))
+def post_probabilities(p: np.ndarray, posts: Mapping[str, str]) -> np.ndarray:
+    """How sure (0–1) the post of each row's likeliest topic is: topics of one post count together.
+
+    `p` has a row an entry and a column a topic.
+    """
+    names = sorted(set(posts.values()))
+    post_of = np.array([names.index(posts[topic]) for topic in LABELS["topic"]])
+    # Added up in the order of topics, not as a product: the same sums to the last digit, whatever else is read.
+    cells = np.arange(len(p))[:, None] * len(names) + post_of
+    together = np.bincount(cells.ravel(), p.ravel(), minlength=len(p) * len(names))
+    sure: np.ndarray = together[cells[np.arange(len(p)), p.argmax(axis=1)]] / p.sum(axis=1)
+    return sure
 
 
-def _named(fired: list[Fired]) -> Iterator[Reason]:
+def _reason(code: str, spans: Sequence[Span], words: Words) -> Reason:
+    said = dict.fromkeys(" ".join(words.typed[start:end]) for start, end in spans)
+    places = sorted((words.spans[start][0], words.spans[end - 1][1]) for start, end in spans)
+    return Reason(code, ", ".join(said), tuple(places))
+
+
+def _named(fired: Iterable[Fired]) -> Iterator[Reason]:
     return (Reason(f"rule.{one.rule}", one.words, (one.span,)) for one in fired)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 
 import yaml
@@ -75,27 +75,31 @@ class Lexicon:
     def find(self, words: Words) -> list[Found]:
         """The phrases of an entry in order."""
         found: list[Found] = []
-        place, size, first = 0, len(words), self._root.after
-        while place < size:
-            length, groups = self._at(words, place, size) if words.folds[place] in first else (0, ())
+        begins, free = self._root.after, 0
+        for place, (fold, following) in enumerate(pairwise([*words.folds, ""])):
+            node = begins.get(fold)
+            # Nearly every word begins some phrase; few are followed by its second word.
+            if node is None or place < free or not (node.marked or following in node.after):
+                continue
+            length, groups = self._longest(words, place, node)
             if length:
-                negated = _is_negated(words, place, place + length)
-                found.extend(Found(g, place, place + length, negated) for g in groups if g != SHADOW)
-            place += max(1, length)
+                free = place + length
+                negated = _is_negated(words, place, free)
+                found += [Found(group, place, free, negated) for group in groups if group != SHADOW]
         return found
 
-    def _at(self, words: Words, place: int, size: int) -> tuple[int, tuple[str, ...]]:
-        """Length and groups of the longest phrase that begins at word `place`; (0, ()) for none."""
+    @staticmethod
+    def _longest(words: Words, place: int, node: _Node) -> tuple[int, tuple[str, ...]]:
+        """Length and groups of the longest phrase from word `place`, which leads to `node`; (0, ()) for none."""
         best: tuple[int, tuple[str, ...]] = (0, ())
-        node, end = self._root, place
-        while end < size:
-            following = node.after.get(words.folds[end])
-            if following is None:
-                break
-            node, end = following, end + 1
+        for end in range(place + 1, len(words) + 1):
             groups = _ending_here(node, words, place, end) if node.marked else ()
             if groups:
                 best = (end - place, groups)
+            following = node.after.get(words.folds[end]) if end < len(words) else None
+            if following is None:
+                break
+            node = following
         return best
 
 

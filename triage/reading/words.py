@@ -1,8 +1,9 @@
 """An entry as words, whatever keyboard it was typed on (pure)."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+from operator import ne
 
 from triage.reading.shorthand import LONG
 from vietnamese.names import KIN_TITLES, SURNAMES
@@ -67,20 +68,25 @@ def _key(word: str) -> str:
 
 def read_words(text: str) -> Words:
     """The words of `text`; any string will do, and only the first `LONGEST` characters are read."""
-    words = Words([], [], [], [], [], [], 0.0)
     found = [(match.group(), match.span()) for match in _TOKEN.finditer(nfc(text[:LONGEST]))]
     tokens = _hide_names([token for token, _ in found])
+    typed: list[str] = []
+    keys: list[str] = []
+    folds: list[str] = []
+    ends: list[int] = []
+    stops: list[str] = []
+    spans: list[tuple[int, int]] = []
     for token, (_, span) in zip(tokens, found, strict=True):
         if token in _STOPS:
-            words.ends.append(len(words.keys))
-            words.stops.append(token)
+            ends.append(len(keys))
+            stops.append(token)
             continue
-        for typed, key, without in _forms(token):
-            words.typed.append(typed)
-            words.keys.append(key)
-            words.folds.append(without)
-            words.spans.append(span)
-    return replace(words, marked=_share_marked(words.typed, words.folds))
+        for word, key, without in _forms(token):
+            typed.append(word)
+            keys.append(key)
+            folds.append(without)
+            spans.append(span)
+    return Words(typed, keys, folds, ends, stops, spans, _share_marked(typed, folds))
 
 
 def _hide_names(tokens: list[str]) -> list[str]:
@@ -104,7 +110,7 @@ def _begins_name(tokens: list[str], lower: list[str], capital: list[bool], place
 
 
 def _share_marked(typed: list[str], folds: list[str]) -> float:
-    marked = sum(one != other for one, other in zip(typed, folds, strict=True))
+    marked = sum(map(ne, typed, folds))
     return min(1.0, marked / max(1, sum(map(str.isalpha, folds))))
 
 

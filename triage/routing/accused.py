@@ -86,7 +86,9 @@ def finding_of(scene: Scene, place: int, scorer: Scorer) -> Finding:
         words=tokens.words(mention.start, mention.end),
         start=tokens.starts[mention.start],
         end=tokens.ends[mention.end - 1],
-        p=max(scorer.probability(scene.features(place)), LIKELY if plain else 0.0),
+        p=max(
+            0.0 if scene.only_addressed(place) else scorer.probability(scene.features(place)), LIKELY if plain else 0.0
+        ),
         misconduct=scene.tells_misconduct(place),
         mocked=mocked,
     )

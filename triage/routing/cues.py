@@ -207,7 +207,7 @@ FAMILY = PhraseBook({
         vợ, bố đẻ, mẹ đẻ, thông gia, thông gia với, người nhà, người nhà của, người thân, người thân
         của, họ hàng, họ hàng của, họ hàng với, anh em của, anh em với, bà con với, gia đình nhà, em
         của, anh của, chị của, bố của, mẹ của, em trai của, anh trai của, cháu gọi, =bồ, bồ của, là
-        em, là cháu, là con, là vợ, là anh""",
+        em, là cháu, là con, là vợ, là anh, toàn người nhà, người quen của, bà con của, bà con bên vợ""",
 })  # fmt: skip
 # What belongs to a household, right before the mention.
 HOUSE = PhraseBook({

@@ -59,7 +59,7 @@ def prefix_of(tokens: Tokens, start: int, roles: dict[int, int]) -> tuple[int, s
 
     `roles` maps the end of each role word to its start.
     """
-    lead, gender, found, kinned = start, "", False, False
+    lead, gender, found, kinned = start - _is_ranked(tokens, start), "", False, False
     while lead > 0 and not tokens.breaks[lead] and start - lead < _LONGEST_PREFIX:
         kin = kin_at(tokens, lead - 1)
         if lead in roles:
@@ -75,6 +75,25 @@ def prefix_of(tokens: Tokens, start: int, roles: dict[int, int]) -> tuple[int, s
         else:
             break
     return lead, gender, found
+
+
+# In the South siblings are called by their order, also before the given name: "chú Tư Cảnh".
+_BIRTH_RANKS = word_set("hai ba tu nam sau bay tam chin muoi ut ca")
+
+
+def _is_ranked(tokens: Tokens, start: int) -> bool:
+    """Whether the word before a name tells the order of birth, after a kin word."""
+    rank = start - 1
+    if rank < 1 or tokens.folds[rank] not in _BIRTH_RANKS or any(tokens.breaks[rank : start + 1]):
+        return False
+    if tokens.loose and tokens.keys[rank] == "ba" and not tokens.capital[rank]:
+        return False  # "mấy ông bà ngồi quầy", typed without marks
+    written = tokens.capital[rank] or (tokens.loose and not tokens.has_names)
+    return (
+        written
+        and tokens.capital[rank] == tokens.capital[start : start + 1][0]
+        and kin_at(tokens, rank - 1) is not None
+    )
 
 
 def _joins_kin(tokens: Tokens, place: int) -> bool:

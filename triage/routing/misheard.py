@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
-from triage.routing.phrases import Hit
+from triage.routing.phrases import Hit, each_of
 from triage.routing.tokens import Tokens, sound_of, split_phrase
 
 _Words = tuple[tuple[str, str], ...]
@@ -19,9 +19,9 @@ class SoundBook:
         # By how the first two words sound.
         self._by_sound: dict[tuple[str, str], list[tuple[str, _Words]]] = {}
         for label, listed in table.items():
-            for item in listed.split(","):
-                words = split_phrase(item.strip())
-                if len(words) > 1 and item.strip()[0] not in "=#":
+            for phrase in (phrase for item in listed.split(",") for phrase in each_of(item)):
+                words = split_phrase(phrase)
+                if len(words) > 1 and phrase[0] not in "=#":
                     self._by_sound.setdefault((_rime(words[0][1]), _rime(words[1][1])), []).append((label, words))
         for phrases in self._by_sound.values():
             phrases.sort(key=lambda phrase: -len(phrase[1]))

@@ -348,7 +348,7 @@ _CLEAR_KIN = frozenset({"anh", "a", "c", "chi", "chu", "bac", "thay"})
 _TO_SOMEBODY = word_set("gap gui nho hoi tim goi cua voi boi")
 _COUNTABLE = word_set("lan nam thang bay tam hai muoi tu khu phong ban chuc huong hoi thu tinh")
 # Beside a title these are what its holder does: "pho chu tich nhan loi".
-_DEEDS = word_set("nhan lam hop thu bao hoi mo ky thanh tinh hung duong linh quyet cong")
+_DEEDS = word_set("dung nhan lam hop thu bao hoi mo ky thanh tinh hung duong linh quyet cong")
 
 
 def _may_be_lower_case(tokens: Tokens, place: int, lead: int) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 
 from triage.routing.tokens import Tokens, split_phrase
 
@@ -32,10 +33,17 @@ class _Phrase:
     strict: bool  # must be typed with its marks: without them it is another common word
 
 
+def each_of(item: str) -> Iterator[str]:
+    """The phrases that an item of a table stands for; none for an empty one."""
+    choices = (word.split("|") for word in item.split())
+    return (" ".join(" ".join(chosen).replace("_", " ").split()) for chosen in product(*choices) if any(chosen))
+
+
 class PhraseBook:
     """Phrases under labels, `{label: "phrase, phrase"}`.
 
-    A leading `=` asks for the exact marks; `#` stands for a number. The first label of a phrase counts.
+    A leading `=` asks for the exact marks; `#` stands for a number; `ông|bà ký |tờ giấy_mời|lệnh` for each choice of
+    words between bars, none being one, an underscore joining several words. The first label of a phrase counts.
     """
 
     def __init__(self, table: Mapping[str, str]) -> None:
@@ -43,8 +51,8 @@ class PhraseBook:
         self._by_words: dict[str, dict[str, list[_Phrase]]] = {}
         for label, listed in table.items():
             for item in listed.split(","):
-                if item.strip():
-                    self._add(label, item.strip())
+                for phrase in each_of(item):
+                    self._add(label, phrase)
         for seconds in self._by_words.values():
             for phrases in seconds.values():
                 phrases.sort(key=lambda phrase: -len(phrase.words))

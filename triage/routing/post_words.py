@@ -15,21 +15,20 @@ _TITLES: dict[str, str] = {
     VICE_CHAIRPERSON: """
         phó chủ tịch, phó chủ tịt, phó chủ tịc, cấp phó, cấp phó của chủ tịch, hai cấp phó, hai cấp phó của chủ
         tịch, người phó, phó ct, p chủ tịch, p ct, =phó, phó xã, phó phụ trách, hai phó, hai phó chủ tịch, cả hai
-        phó, các phó chủ tịch, hai ông phó, hai bà phó, hai ông bà phó, mấy ông phó, các ông phó, mấy phó, mấy phó
+        phó, các phó chủ tịch, 2 phó, 2 phó chủ tịch, 2 ông phó, hai vị phó, hai vị phó chủ tịch, hai bác phó, hai bác
+        phó chủ tịch, bác phó, phó nào, hai ông|bà|ông_bà phó, mấy|các ông phó, mấy phó, mấy phó
         chủ tịch, số hai ủy ban, số hai xã, số hai của xã, số hai ở xã, nhân vật số hai, phó thường trực, phó chủ
         tịch thường trực""",
     CHAIRPERSON: """
-        chủ tịch, người đứng đầu xã, người đứng đầu phường, người đứng đầu ủy ban, người đứng đầu chính quyền, đứng
-        đầu ủy ban, to nhất xã, to nhất phường, to nhất ủy ban, to nhất ở xã, sếp to nhất, sếp lớn nhất, người đứng
-        đầu, người ký quyết định, ông ký quyết định, bà ký quyết định, người ký cái quyết định, người ký tờ quyết
-        định, người ký bản quyết định, người ký vào quyết định, người đã ký quyết định, ông ký cái quyết định, ông ký
-        tờ quyết định, ông ký vào quyết định, bà ký cái quyết định, người ký ban hành, người đứng tên quyết định, ông
-        đặt bút ký, người đặt bút ký, người hạ bút ký, ông hạ bút ký, anh cả ủy ban, anh cả xã, anh cả của xã, lớn
-        nhất xã, lớn nhất phường, lớn nhất ủy ban, cao nhất xã, cao nhất phường, cao nhất ủy ban, đứng đầu xã, đứng
-        đầu phường, đứng đầu chính quyền, to nhất ở ủy ban, to nhất trên ủy ban, to nhất trên xã, lớn nhất ở ủy ban, lớn
-        nhất ở xã, lớn nhất trên xã, cao nhất ở ủy ban, cao nhất ở xã, số một ủy ban, số một xã, số một của xã,
-        bự nhất xã, bự nhất ủy ban, thủ trưởng ủy ban, thủ trưởng xã, chủ tịt, chủ tịc, chủ tịck, người có quyền ký,
-        người có quyền cao nhất, người cầm quyền, thủ trưởng cơ quan, thủ trưởng cơ quan xã""",
+        chủ tịch, chủ tịt, chủ tịc, chủ tịck, người đứng đầu |xã|phường|ủy_ban|chính_quyền,
+        đứng đầu |ở|bên|trên|của xã|phường|ủy_ban|chính_quyền,
+        to|lớn|cao|bự nhất |ở|bên|trên|của|trong xã|phường|ủy_ban,
+        sếp|ông|vị to|lớn nhất, vị cao nhất, anh cả |của|bên|ở|trên|trong xã|phường|ủy_ban,
+        số một |của|ở|bên|trên xã|phường|ủy_ban, thủ trưởng |của xã|ủy_ban|cơ_quan|cơ_quan_xã,
+        người|ông|bà |đã ký |cái|tờ|bản|vào quyết_định, người|ông|bà ký cái|tờ|lệnh phạt, người ký ban
+        hành, người đứng tên quyết định, người|ông đặt|hạ bút ký, người có quyền cao_nhất|ký, người cầm quyền,
+        người|ông cầm dấu |xã|ủy_ban|của_xã, người cầm bút ký, |người_có chữ ký to nhất,
+        |người_ngồi ghế to|cao nhất""",
     COUNCIL: """
         chủ tịch hội đồng nhân dân, chủ tịch hội đồng nhân dân xã, chủ tịch hội đồng nhân dân phường, chủ tịch hội
         đồng xã, chủ tịch hội đồng phường""",
@@ -37,14 +36,13 @@ _TITLES: dict[str, str] = {
         lãnh đạo, lãnh đạo xã, lãnh đạo phường, ban lãnh đạo, lãnh đạo địa phương, mấy ông
         lãnh đạo, các vị lãnh đạo, lãnh đạo trực""",
     BOSSES: """
-        các sếp xã, sếp to ở xã, sếp to của xã, sếp to trên xã, sếp lớn của xã, sếp lớn ở xã, xếp to ở xã, sếp tổng,
-        sếp xã, sếp phường, các sếp, mấy sếp, mấy ông sếp, sếp lớn, sếp to, sếp ủy ban, sếp ở ủy ban, sếp trên xã,
-        sếp ở xã, sếp của xã, sếp trong ủy ban, lãnh đạo ủy ban, thường trực ủy ban, từ chủ tịch trở xuống, từ ông
-        chủ tịch trở xuống, từ bà chủ tịch trở xuống, từ chủ tịch xuống, từ ông chủ tịch xuống, từ chủ tịch tới phó,
-        từ chủ tịch đến phó, chủ tịch trở xuống, chủ tịch với các phó, chủ tịch lẫn phó, chủ tịch và các phó chủ
-        tịch, chủ tịch cùng các phó, mấy ông lớn, các ông lớn, mấy ông to, các ông to, ông to trên xã, ông to ở xã,
-        mấy quan xã, các quan xã, người ký thông báo, ông ký thông báo, bà ký thông báo, người ký cái thông báo, ông
-        nào ký, bà nào ký, vị nào ký, ông nào đặt bút ký""",
+        |các|mấy sếp|xếp |to|lớn |ở|của|trên|bên|trong xã|phường|ủy_ban, các|mấy|mấy_ông sếp, sếp to|lớn|tổng, sếp ký,
+        lãnh đạo ủy ban, thường trực ủy ban, từ |ông|bà chủ tịch |trở xuống, chủ tịch trở xuống,
+        từ chủ tịch tới|đến phó, chủ tịch với|và|cùng|lẫn các|mấy|hai phó|phó_chủ_tịch, chủ tịch lẫn phó,
+        mấy|các ông|bố lớn|to, mấy vị lãnh đạo,
+        ông|bố lớn|to ở|trên|bên xã|phường|ủy_ban, mấy|các quan |trên xã|phường, ông to ông nhỏ, ông to bà lớn,
+        người|ông|bà|vị |nào ký |cái|tờ|bản thông_báo, ông|bà|vị nào |đặt_bút ký, ba|mấy|các vị to nhất,
+        mấy|các ông|bác|bố|vị|cụ|chú|sếp|xếp |ngồi trên|bên xã|phường|ủy_ban, mấy ông ngồi ghế""",
     "public_service_center_director": """
         giám đốc, giám đốc trung tâm, giám đốc trung tâm hành chính công, giám đốc trung tâm phục vụ
         hành chính công, giám đốc trung tâm phục vụ""",
@@ -80,7 +78,7 @@ TITLES, MISHEARD_TITLES = PhraseBook(_TITLES), SoundBook(_TITLES)
 # Fields of work: how citizens and titles call them.
 _AREAS: dict[str, str] = {
     "land": "địa chính, địa chánh, đất đai, nhà đất, đo đạc, địa chính xây dựng, tài nguyên",
-    "construction": "xây dựng, trật tự xây dựng, trật tự đô thị, đô thị, quản lý đô thị, đội quy tắc",
+    "construction": "xây dựng, trật tự xây dựng, trật tự đô thị, =đô thị, quản lý đô thị, đội quy tắc",
     "veterinary": "thú y, kiểm dịch",
     "agriculture": "nông nghiệp, khuyến nông, thủy lợi, nông lâm, lâm nghiệp, trồng trọt, chăn nuôi",
     "environment": "môi trường",
@@ -88,6 +86,9 @@ _AREAS: dict[str, str] = {
     "economy": "kinh tế, phòng kinh tế, kinh tế hạ tầng",
     "finance": "kế toán, tài chính, tài chính kế toán, ngân sách",
     "treasury": "thủ quỹ, giữ quỹ",
+    "clearance": """
+        giải phóng mặt bằng, gpmb, đền bù giải phóng mặt bằng, bồi thường giải phóng mặt bằng, giải tỏa, đền bù giải
+        tỏa""",
     "justice": "tư pháp, tư pháp hộ tịch, tpht, tp ht, tư pháp ht, =tư phát",
     "civil_status": "hộ tịch",
     "certification": "chứng thực",
@@ -190,12 +191,15 @@ DEEDS = PhraseBook({
 
 # Fields of work that stand for their people without "cán bộ" or a kin word before them.
 _ALONE: dict[str, str] = {
-    "land": "địa chính, địa chánh, địa chính xây dựng",
+    "land": """
+        địa chính, địa chánh, địa chính xây dựng, quầy đất, quầy đất đai, bàn đất đai, quầy địa chính, chỗ đất đai""",
+    "certification": "quầy chứng thực, bàn chứng thực, chỗ chứng thực, ngồi chỗ chứng thực, ngồi chứng thực",
+    "welfare": "quầy bảo hiểm, quầy chính sách, bàn chính sách, chỗ chính sách",
     "justice": "tư pháp, tư pháp hộ tịch, tpht, tp ht",
     "civil_status": """
         quầy khai sinh, bàn khai sinh, quầy làm khai sinh, bàn làm khai sinh, chỗ làm khai sinh, nơi làm khai sinh, quầy
-        hộ tịch, bàn hộ tịch""",
-    "archive": "văn thư, văn thơ",
+        hộ tịch, bàn hộ tịch, chỗ khai sinh, chỗ hộ tịch""",
+    "archive": "văn thư, văn thơ, người giữ dấu, người giữ con dấu",
     "health": "trạm y tế, trạm xá, trạm y tế xã, trạm xá xã",
     "office": "văn phòng ủy ban, văn phòng xã, văn phòng phường, văn phòng ủy ban xã, văn phòng hội đồng nhân dân",
     "reception": """
@@ -206,6 +210,8 @@ _ALONE: dict[str, str] = {
     "economy": "phòng kinh tế, phòng kinh tế hạ tầng, bên kinh tế",
     "culture": "phòng văn hóa, phòng văn hóa xã hội, phòng văn hóa và xã hội, phòng vhxh, phòng văn xã",
     "counter": """
+        ngồi ghế ngoài, ngồi sát cửa kính, ngồi sát cửa, ngồi trong ô kính, ngồi sau kính, ngồi ô kính,
+        ngồi đầu cửa, ngồi máy lấy số,
         một cửa, 1 cửa, bộ phận một cửa, bộ phận 1 cửa, bộ phận tiếp nhận, tổ một cửa, quầy một cửa, chỗ nhận hồ sơ,
         quầy nhận hồ sơ, bàn nhận hồ sơ, chỗ tiếp nhận, quầy tiếp nhận,
         chỗ nhận giấy, nơi nhận giấy, quầy nhận giấy, bàn nhận giấy, ô nhận giấy,

@@ -1,5 +1,6 @@
 """Words for posts, desks and fields of work, and what a person's title says of them (pure)."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,6 +13,9 @@ from vietnamese.names import called_by, clan_name, gender_of
 from vietnamese.text import fold, nfc
 
 # Fields of work that are the name of a whole department.
+CLEARANCE = "clearance"
+"""Clearing land for works, which a vice-chairperson mostly leads."""
+
 _WHOLE_DEPARTMENTS = frozenset({"economy", "culture", "center", "counter", "police", "military", "office"})
 
 # Department that does the work of an area where no single person's title names it.
@@ -28,7 +32,7 @@ GROUP_OF_AREA = {area: group for group, areas in _AREAS_OF_GROUP.items() for are
 # Where nobody's title names the field, whoever does this wider one.
 _WIDER = {
     "civil_status": "justice", "certification": "justice", "veterinary": "agriculture", "returns": "counter",
-    "treasury": "finance", "mediation": "justice", "residence": "police", "patrol": "police",
+    "treasury": "finance", "clearance": "land", "mediation": "justice", "residence": "police", "patrol": "police",
 }  # fmt: skip
 
 # Words in post ids and English department names, and the area or group they tell.
@@ -137,8 +141,16 @@ VILLAGE_WORDS = VILLAGE_KINDS | {"dan", "pho", "so", "tieu"}
 
 def _village_of(title: Tokens) -> tuple[tuple[str, str], ...]:
     """The words after "Trưởng thôn", "Tổ trưởng tổ dân phố số": the village's own name or number."""
-    words = list(zip(title.keys, title.folds, strict=True))[_after_board(title) :]
+    words = list(zip(title.keys, title.folds, strict=True))[_head_of_village(title)]
     return tuple((key, fold) for key, fold in words if fold not in VILLAGE_WORDS and fold != "truong")
+
+
+def _head_of_village(title: Tokens) -> slice:
+    """The word "Hạ" of "Bí thư Chi bộ, Trưởng thôn Hạ kiêm Chi hội trưởng Nông dân"."""
+    hit = next((hit for hit in TITLES.find(title) if hit.label == "village_head"), None)
+    start = hit.end if hit else _after_board(title)
+    others = (at for at in range(start, len(title)) if title.breaks[at] or title.folds[at] == "kiem")
+    return slice(start, next(others, len(title)))
 
 
 def _after_board(title: Tokens) -> int:
@@ -288,7 +300,9 @@ class Directory:
 
     def _own(self, area: str) -> tuple[Holder, ...]:
         """Those whose title or post names the area, else the wider one."""
-        told = [h for h in self.holders if area in h.areas and not h.posts & LEADERS]
+        told = [h for h in self.holders if area in h.areas and (area == CLEARANCE or not h.posts & LEADERS)]
+        if area == CLEARANCE and not told:
+            told = [h for h in self.of_post(VICE_CHAIRPERSON) if h.areas & {"land", "economy"}]
         if area not in ("counter", "center"):
             # "Quầy số 2 (địa chính)" only takes the papers in.
             told = [h for h in told if not h.desk] or told
@@ -323,11 +337,25 @@ def _titles_of(holders: tuple[Holder, ...]) -> dict[str, tuple[Holder, ...]]:
         title = nfc(holder.person.title).lower().replace(",", " ")
         begins = next((words for words in _OTHER_TITLES if title.startswith(words)), "")
         plain = not title.startswith(_RANKS) and len(title.split()) > 1 and not holder.posts & _TITLED_POSTS
+        parts = _OFFICES.split(nfc(holder.person.title).lower())[1:]
         whole = {title, title.removesuffix(" xã"), title.removesuffix(" phường")} if plain or begins else set()
+        whole |= {part.strip() for part in parts if _is_office_of(part.strip())}
         for phrase in whole | {begins}:
             if len(phrase) > 1:
                 found[phrase] = (*found.get(phrase, ()), holder)
     return found
+
+
+_OFFICES = re.compile(r",|;|\bkiêm\b")
+
+
+def _is_office_of(part: str) -> bool:
+    """Whether a further part of a title is an office of its own, as "Trưởng ban Giải phóng mặt bằng"."""
+    words = part.split()
+    return len(words) > 2 and words[0] in _LEADING and not TITLES.match(tokenize(part), 0)
+
+
+_LEADING = frozenset({"trưởng", "phó", "tổ", "chi", "chủ", "chỉ"})
 
 
 @lru_cache(maxsize=64)

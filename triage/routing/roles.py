@@ -91,6 +91,12 @@ class Scene:
         """As in "Kính gửi ông Chủ tịch. Ông bao che": addressed first, and then blamed by the same kin word."""
         return self._carried_on(place) and self.said(self.following(place)).bad
 
+    def only_addressed(self, place: int) -> bool:
+        """As in "Kính gửi ông Chủ tịch, cán bộ hẹn mãi không làm": the next words begin to tell of somebody else."""
+        end = self.mentions[place].end
+        told = place + 1 < len(self.mentions) and self.mentions[place + 1].start - end <= 1
+        return told and self.tokens.breaks[end] != NO_BREAK and self._lead(place) == cues.REQUEST
+
     def denounced(self, place: int) -> bool:
         """As in "tôi tố cáo ông Tuấn, Chủ tịch xã và ông Anh": named by whoever denounces, alone or in a list."""
         start = self.mentions[self._list_start[place]].start

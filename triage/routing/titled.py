@@ -71,8 +71,12 @@ def _post_title(tokens: Tokens, directory: Directory, roles: dict[int, int], pla
     if hit is None:
         return None
     lead, gender, called = prefix_of(tokens, hit.start, roles)
+    if tokens.folds[hit.start : hit.end + 1] in _DESK_OF_A_HEAD:
+        return None  # "nằm trên bàn trưởng phòng", typed without marks
     if hit.label == BOSSES and _leads_office(tokens, hit):
         return None
+    if tokens.folds[hit.end - 1 : hit.end + 1] == ("xa", "hoi") and hit.end - hit.start == 2:
+        hit = Hit(hit.label, hit.start, hit.end - 1)  # "cô phó xã hội": of social affairs
     if hit.end - hit.start == 1 and tokens.folds[hit.start] == "pho" and not _is_vice(tokens, directory, hit, called):
         return None  # "đối phó", "phó thác", "ông phó trạm"
     end = own_words(tokens, hit.end)
@@ -84,8 +88,14 @@ def _post_title(tokens: Tokens, directory: Directory, roles: dict[int, int], pla
         elsewhere = elsewhere or former
     elif not elsewhere:
         holders, end = _of_department(tokens, directory, hit, holders, end)
+    if tokens.folds[hit.start] in _SEVERAL:
+        gender = ""  # "xã có hai phó"; typed without marks, "co" is no woman
     gender = gender or said_gender(tokens, lead) or _gender_of_named(tokens, lead)
     return Title(lead, hit.start, end, holders, _posts_meant(hit.label), "title", gender, True, elsewhere)
+
+
+_DESK_OF_A_HEAD = frozenset({("ban", "truong", "phong"), ("ban", "truong", "cong")})
+_SEVERAL = word_set("hai ba 2 3 may cac ca nhung")
 
 
 def _leads_office(tokens: Tokens, hit: Hit) -> bool:
@@ -125,7 +135,7 @@ def _asked_beside_chairperson(tokens: Tokens, place: int) -> bool:
     return asked and any(hit.label == CHAIRPERSON for hit in TITLES.find(tokens))
 
 
-_WHO_IS_VICE = word_set("ong ba anh chi sep")
+_WHO_IS_VICE = word_set("ong ba anh chi sep bac hai 2")
 _ASKED = word_set("hoi gap bao goi")
 _OTHER_DEPUTIES = frozenset(
     form

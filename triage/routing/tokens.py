@@ -1,7 +1,7 @@
 """An entry as words with their spelling, capitals and the breaks between them (pure)."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from vietnamese.text import nfc, spelling_key, strip_marks
@@ -81,19 +81,16 @@ class Tokens:
     breaks: tuple[int, ...]  # strength of the break before each word
     share: float  # of words typed with marks, 0–1
     has_names: bool  # a capital inside a sentence: this writer gives names their capitals
+    loose: bool = field(init=False)  # typed without diacritics
+    sloppy: bool = field(init=False)  # diacritics are often missing
+
+    def __post_init__(self) -> None:
+        # Asked for hundreds of times an entry.
+        object.__setattr__(self, "loose", self.share < LOOSE_BELOW)
+        object.__setattr__(self, "sloppy", self.share < SLOPPY_BELOW)
 
     def __len__(self) -> int:
         return len(self.keys)
-
-    @property
-    def loose(self) -> bool:
-        """Whether the text was typed without diacritics."""
-        return self.share < LOOSE_BELOW
-
-    @property
-    def sloppy(self) -> bool:
-        """Whether diacritics are often missing."""
-        return self.share < SLOPPY_BELOW
 
     def bare(self, place: int) -> bool:
         """Whether the word was typed without marks."""
@@ -187,17 +184,21 @@ def split_phrase(phrase: str) -> tuple[tuple[str, str], ...]:
     return tuple(forms(word) for word in nfc(phrase).split())
 
 
+@lru_cache(maxsize=4)
 def tokenize(text: str) -> Tokens:
-    """Words of `text` (any Unicode form) with shorthand spelled out; positions are those in `nfc(text)`."""
+    """Words of `text` (any Unicode form) with shorthand spelled out; positions are those in `nfc(text)`.
+
+    The latest few are kept: a text is weighed with one roster after another.
+    """
     clean = nfc(text)
-    found = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(clean)]
+    spans = [match.span() for match in _WORD.finditer(clean)]
+    typed = [clean[start:end] for start, end in spans]
+    lower = ["", *map(str.lower, typed), ""]
     shouting = _is_shouting(clean)
-    rows: list[tuple[str, str, int, int, bool, int]] = []
+    rows: list[_Row] = []
     last_end = 0
-    for place, (word, start, end) in enumerate(found):
+    for word, (start, end), before, following in zip(typed, spans, lower, lower[2:], strict=False):
         strength = _break(clean[last_end:start], rows[-1] if rows else None)
-        following = found[place + 1][0].lower() if place + 1 < len(found) else ""
-        before = found[place - 1][0].lower() if place else ""
         for key, fold in _spell_out(word, before, following):
             rows.append((key, fold, start, end, word[0].isupper() and not shouting, strength))
             strength = NO_BREAK
@@ -205,14 +206,21 @@ def tokenize(text: str) -> Tokens:
     if not rows:
         return Tokens(clean, (), (), (), (), (), (), share=0.0, has_names=False)
     keys, folds, starts, ends, capital, breaks = zip(*rows, strict=True)
-    has_names = any(_is_proper(row, clean) for row in rows[1:])
+    has_names = any(_is_proper(row, clean) for row in rows[1:] if row[4])
     return Tokens(clean, keys, folds, starts, ends, capital, breaks, _share_marked(keys, folds), has_names)
 
 
+_Row = tuple[str, str, int, int, bool, int]
+"""Of one word: key, fold, start, end, capital, strength of the break before it."""
+
+_NOT_ALONE = frozenset({"đc", "dc", *SHORTHAND, *(word for _, word in _AFTER)})
+"""Words that mean something else than they say, or do so beside some others."""
+
+
 def _spell_out(word: str, before: str, following: str) -> tuple[tuple[str, str], ...]:
-    if "/" in word:
-        return split_phrase("đồng chí")
     lower = word.lower()
+    if lower not in _NOT_ALONE:
+        return split_phrase("đồng chí") if "/" in word else (_mended(word),)
     if lower in ("đc", "dc") and following in _BEFORE_POSTS:
         return split_phrase("đồng chí")
     if word == "K" and 1 in (len(before), len(following)):
@@ -245,7 +253,7 @@ _TITLE_WORDS = tuple(
 )
 
 
-def _break(gap: str, before: tuple[str, str, int, int, bool, int] | None) -> int:
+def _break(gap: str, before: _Row | None) -> int:
     if not gap or gap == " ":
         return NO_BREAK
     if _SENTENCE_END.search(gap):
@@ -257,15 +265,23 @@ def _break(gap: str, before: tuple[str, str, int, int, bool, int] | None) -> int
     return COMMA if _SOFT_BREAK.search(gap) else NO_BREAK
 
 
-def _is_proper(row: tuple[str, str, int, int, bool, int], text: str) -> bool:
+def _is_proper(row: _Row, text: str) -> bool:
     """Whether a word inside a sentence has a capital as names have ("UBND" has not)."""
     _, _, start, end, capital, strength = row
     return capital and strength == NO_BREAK and text[start + 1 : end].islower()
 
 
 def _is_shouting(text: str) -> bool:
+    capitals = sum(map(str.isupper, text))
+    # Most texts have so few capitals that their letters need not be counted.
+    if capitals <= _SHOUTED * _FEWEST_LETTERS:
+        return False
     letters = sum(map(str.isalpha, text))
-    return letters > 12 and sum(map(str.isupper, text)) > 0.6 * letters
+    return letters > _FEWEST_LETTERS and capitals > _SHOUTED * letters
+
+
+_SHOUTED, _FEWEST_LETTERS = 0.6, 12
+"""Share of capitals above which a text shouts, if it has more letters than this."""
 
 
 def _share_marked(keys: tuple[str, ...], folds: tuple[str, ...]) -> float:

@@ -192,7 +192,7 @@ def _agent(tokens: Tokens, place: int, roles: dict[int, int], floor: int) -> tup
 
 
 # As in "người phụ trách", "mấy người ngồi quầy"; "người lao động" and "người làm nông nghiệp" are citizens.
-_SERVES = word_set("phu quan truc ngoi")
+_SERVES = word_set("phu quan truc ngoi lo")
 
 
 def _points_at(tokens: Tokens, place: int) -> bool:

@@ -56,6 +56,28 @@ def test_an_instruction_in_the_text_changes_nothing(whole):
     assert told.accuses_staff
 
 
+def test_a_batch_is_read_as_each_text_alone_to_the_last_word(whole, corpus):
+    """More than one batch, and what is hard to read in the midst of it: nothing of a neighbour may show."""
+    texts = [*(entry.text for entry in corpus[::13]), *ATTACKS.values(), *(bare(entry.text) for entry in corpus[::60])]
+    assert len(texts) > 600
+    for text, together in zip(texts, whole.read(texts), strict=True):
+        (alone,) = whole.read([text])
+        assert _without_digits(together) == _without_digits(alone)
+        assert [*_probabilities(together)] == pytest.approx([*_probabilities(alone)], abs=1e-6)
+
+
+def _probabilities(reading):
+    yield from (guess.p for guess in reading.topics)
+    yield from (reading.kind_p, reading.urgent_p, reading.accuses_p, reading.restricted_p, reading.sentiment_p)
+    yield reading.post_p
+
+
+def _without_digits(reading):
+    flags = reading.urgent, reading.accuses_staff, reading.abstained
+    topics = [guess.id for guess in reading.topics]
+    return reading.kind, reading.topic, topics, flags, reading.reasons, reading.about, reading.sentiment
+
+
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(max_size=400))
 def test_any_text_is_read(small, text):
