@@ -1,6 +1,5 @@
 """The classifier's cost: one entry, a batch, training, file, memory. Its quality: `langnghe triage evaluate`."""
 
-import resource
 import subprocess
 import sys
 import time
@@ -15,18 +14,18 @@ from triage.reading.training import train
 from triage.routing.roster import Roster
 
 _LOADED = (
-    "import resource; from triage.reading.artefact import default_path, load; "
+    "import re; from triage.reading.artefact import default_path, load; "
     "load(default_path()).read(['đèn đường hỏng']); "
-    "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+    # Not ru_maxrss: that begins with what the process held that started this one.
+    "print(int(re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1]) / 1024)"
 )
 
 
 def size_and_training() -> Iterator[Row]:
     """Training from the corpus with its cross-validation, the file, and the memory of a process that reads."""
-    began = resource.getrusage(resource.RUSAGE_SELF).ru_utime
+    began = time.perf_counter()
     train(load_corpus())
-    training = resource.getrusage(resource.RUSAGE_SELF).ru_utime - began
-    yield Row("training, computing time", "s", [training], "≤ 120, aim 30")
+    yield Row("training", "s", [time.perf_counter() - began], "≤ 120, aim 30")
     yield Row("classifier file", "MB", [default_path().stat().st_size / 1e6], "≤ 25, aim 10")
     memory = subprocess.run([sys.executable, "-c", _LOADED], capture_output=True, text=True, check=True).stdout
     yield Row("memory of a process that reads", "MB", [float(memory)], "≤ 350, aim 200")
