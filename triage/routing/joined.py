@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from triage.routing.kin import kin_at
 from triage.routing.named import Name
 from triage.routing.phrases import word_set
-from triage.routing.posts import Holder
+from triage.routing.posts import Holder, of_gender
 from triage.routing.roster import LEADERS
 from triage.routing.title import BRIDGE, Title
 from triage.routing.tokens import COMMA, NO_BREAK, SENTENCE, Tokens, one_letter_off, sound_of
@@ -150,11 +150,7 @@ def _people(tokens: Tokens, name: Name | None, titles: list[Title], gender: str)
     both = tuple(h for h in anyone if all(h in title.holders for title in titles)) or anyone
     # "Anh ở bàn hộ tịch" where a woman sits there: the man who does that work.
     near = titles[0].beside if len(titles) == 1 else ()
-    return _of_gender(both, gender) or _of_gender(near, gender) or both
-
-
-def _of_gender(people: tuple[Holder, ...], gender: str) -> tuple[Holder, ...]:
-    return tuple(h for h in people if not gender or not h.gender or h.gender == gender)
+    return of_gender(both, gender) or of_gender(near, gender) or both
 
 
 def _heard(tokens: Tokens, name: Name, titles: list[Title], beside: tuple[Holder, ...]) -> tuple[Holder, ...]:

@@ -10,7 +10,7 @@ from triage.routing.kin import ROLES as ROLES
 from triage.routing.kin import kin_at as kin_at
 from triage.routing.kin import prefix_of as prefix_of
 from triage.routing.phrases import word_set
-from triage.routing.posts import Directory, Holder, is_village
+from triage.routing.posts import Directory, Holder, is_village, of_gender
 from triage.routing.tokens import NO_BREAK, SENTENCE, Tokens, is_syllable, one_letter_off, sound_of, split_phrase
 from vietnamese.names import SURNAMES
 
@@ -265,10 +265,6 @@ def _other_tones(tokens: Tokens, place: int, directory: Directory) -> tuple[Hold
     return tuple(directory.by_given.get(tokens.folds[place], ())) if tokens.capital[place] else ()
 
 
-def _of_gender(people: tuple[Holder, ...], gender: str) -> tuple[Holder, ...]:
-    return tuple(h for h in people if not gender or not h.gender or h.gender == gender)
-
-
 def _ending(key: str) -> tuple[str, str]:
     """What is left of a word without the endings many ears confuse, and its tone."""
     letters = key.rstrip("12345")
@@ -296,7 +292,7 @@ def _given_name(
         return None
     if called:
         heard = _other_tones(tokens, place, directory) if holders else ()
-        holders = _of_gender(holders, gender) or _of_gender(heard, gender)
+        holders = of_gender(holders, gender) or of_gender(heard, gender)
     elif not alone and not (beside and tokens.capital[place] and not _begins(tokens, place)):
         # In lower case, or where a sentence begins, "Trưởng" beside a title may be any word, unless it is a holder's.
         same = directory.by_given.get(tokens.folds[place], ())
@@ -412,11 +408,7 @@ def _initials(
     if not called and end - place < _WHOLE and (end - place == 1 or not bynames.beside(tokens, occupied, end - 1)):
         return None
     letters = tuple(tokens.folds[place:end])
-    holders = tuple(
-        holder
-        for holder in directory.holders
-        if (not gender or not holder.gender or holder.gender == gender) and letters in _letters_of(holder)
-    )
+    holders = tuple(holder for holder in of_gender(directory.holders, gender) if letters in _letters_of(holder))
     return Name(lead, place, end, holders, "initials", gender, called=True) if holders else None
 
 

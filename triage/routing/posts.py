@@ -1,6 +1,7 @@
 """Words for posts, desks and fields of work, and what a person's title says of them (pure)."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,10 +13,10 @@ from triage.routing.tokens import Tokens, forms, sound_of, split_phrase, tokeniz
 from vietnamese.names import called_by, clan_name, gender_of
 from vietnamese.text import fold, nfc
 
-# Fields of work that are the name of a whole department.
 CLEARANCE = "clearance"
 """Clearing land for works, which a vice-chairperson mostly leads."""
 
+# Fields of work that are the name of a whole department.
 _WHOLE_DEPARTMENTS = frozenset({"economy", "culture", "center", "counter", "police", "military", "office"})
 
 # Department that does the work of an area where no single person's title names it.
@@ -127,6 +128,11 @@ def holder_of(person: Person) -> Holder:
         village_kind=next((word for word in title.folds[_after_board(title) :] if word in VILLAGE_KINDS), ""),
         all_folds=frozenset(fold(person.name).split()) - {forms(word)[1] for word in called_by(person.name)[-1:]},
     )
+
+
+def of_gender(people: Iterable[Holder], gender: str) -> tuple[Holder, ...]:
+    """Those of `people` whom words for a man or a woman may mean: all for "", and all whose gender is not known."""
+    return tuple(holder for holder in people if not gender or not holder.gender or holder.gender == gender)
 
 
 def does(holder: Holder, area: str) -> bool:

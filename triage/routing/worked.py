@@ -5,7 +5,7 @@ from triage.routing.kin import kin_at, prefix_of
 from triage.routing.named import SELF_KIN
 from triage.routing.phrases import Hit, PhraseBook, word_set
 from triage.routing.post_words import ALONE, AREAS, DEEDS, HEADED, MISHEARD_ALONE, MISHEARD_AREAS
-from triage.routing.posts import Directory, Holder, desk_number, does
+from triage.routing.posts import Directory, Holder, desk_number, does, of_gender
 from triage.routing.title import BRIDGE, Title, broken, is_former, other_commune, own_words
 from triage.routing.tokens import NO_BREAK, SENTENCE, Tokens, forms
 from triage.routing.villages import past_where
@@ -65,7 +65,7 @@ def area_title(tokens: Tokens, directory: Directory, roles: dict[int, int], plac
     elsewhere = elsewhere or is_former(tokens, place - 1)
     elsewhere = elsewhere or other_commune(tokens, directory, own_words(tokens, past_where(tokens, hit.end)))
     said = "" if tokens.keys[lead] in _DESKS else gender  # "ô hộ tịch" is no "ông"
-    at_desk = tuple(h for h in _at_desk(tokens, directory, hit) if not said or not h.gender or h.gender == said)
+    at_desk = of_gender(_at_desk(tokens, directory, hit), said)
     holders = at_desk or directory.of_area(hit.label, heads)
     if hit.label in HEADED and "phong" in tokens.folds[max(0, place - 1) : place + 1]:
         holders = tuple(dict.fromkeys((*holders, *directory.department_of(hit.label))))  # "cán bộ phòng văn xã"
