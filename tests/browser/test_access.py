@@ -18,7 +18,7 @@ from PIL import Image
 from playwright.sync_api import Browser, CDPSession, Page, Route
 
 from models import DatabaseBusy
-from tests.fixtures.browser import Demonstration, opened_page, sign_in
+from tests.fixtures.browser import Demonstration, follow, opened_page, sign_in
 from tests.fixtures.examples import ADMINISTRATOR, BOARD, MAIN, RESTRICTED, Example, examples_of, furnish
 from webapp import create_app
 from webapp.settings import load_settings
@@ -165,8 +165,7 @@ def _visit(examiner: Examiner, base_url: str, example: Example) -> list[str]:
 
 
 def _submit(page: Page, name: str) -> None:
-    with page.expect_navigation():
-        page.get_by_role("button", name=name).first.click()
+    follow(page, page.get_by_role("button", name=name).first)
 
 
 def test_what_a_citizens_form_leads_to(chromium: Browser, demonstration: Demonstration) -> None:
@@ -200,7 +199,7 @@ def test_what_a_cases_forms_lead_to(chromium: Browser, demonstration: Demonstrat
     with opened_page(chromium, bypass_csp=True, reduced_motion="reduce") as page:
         sign_in(page, demonstration, RESTRICTED)
         examiner = Examiner(page)
-        page.locator(".pile a").first.click()
+        follow(page, page.locator(".pile a").first)
         page.evaluate("document.querySelectorAll('[required]').forEach(e => e.required = false)")
         _submit(page, "Ghi lý do và mở")
         wrong = examiner.examine("no reason given")
@@ -271,15 +270,15 @@ def test_what_the_second_step_leads_to(chromium: Browser, demonstration: Demonst
         assert len(set(spare) | set(offered)) == 20
         wrong += examiner.examine("recovery codes")
         first = spare[0]
-        page.get_by_role("link", name="Tôi đã cất mã").click()
+        follow(page, page.get_by_role("link", name="Tôi đã cất mã"))
         page.goto(demonstration.listing["base_url"] + "/tai-khoan/buoc-hai")
         wrong += examiner.examine("second factor, on")
-        page.get_by_role("button", name="Đăng xuất").click()
+        follow(page, page.get_by_role("button", name="Đăng xuất"))
         sign_in(page, demonstration, "culture_social_department_head")
         page.get_by_label("Mã sáu số").fill("000000")
         _submit(page, "Xác nhận")
         wrong += examiner.examine("a wrong code")
-        page.get_by_role("link", name="Dùng mã dự phòng").click()
+        follow(page, page.get_by_role("link", name="Dùng mã dự phòng"))
         page.get_by_label("Mã dự phòng").fill(first.lower())
         _submit(page, "Xác nhận")
         assert "còn 9 mã" in page.locator("main").inner_text()

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.fixtures.browser import Demonstration, opened_page, picture
+from tests.fixtures.browser import Demonstration, follow, opened_page, picture
 
 pytestmark = pytest.mark.browser
 
@@ -17,8 +17,7 @@ def form(chromium: Browser, demonstration: Demonstration):
 
 
 def _send(page: Page) -> None:
-    with page.expect_navigation():
-        page.get_by_role("button", name="Gửi đánh giá").click()
+    follow(page, page.get_by_role("button", name="Gửi đánh giá"))
 
 
 def test_missing_face_keeps_the_words(form: Page) -> None:

@@ -8,7 +8,7 @@ import uuid
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.fixtures.browser import Demonstration, opened_page, sign_in
+from tests.fixtures.browser import Demonstration, follow, opened_page, sign_in
 from tests.fixtures.examples import LEADER
 
 pytestmark = pytest.mark.browser
@@ -115,8 +115,7 @@ def test_several_are_confirmed_by_one_press(chromium: Browser, demonstration: De
         assert everything.is_visible() is script
         for box in page.locator(".tick input").all():
             box.check()
-        with page.expect_navigation():
-            page.get_by_role("button", name="Xác nhận phân loại các việc đã đánh dấu").click()
+        follow(page, page.get_by_role("button", name="Xác nhận phân loại các việc đã đánh dấu"))
         expect(page.locator(".notice.good")).to_contain_text("Đã xác nhận phân loại 2 việc.")
         assert "tim=" in page.url
         assert page.locator(".tick").count() == 0
@@ -127,7 +126,7 @@ def test_a_chord_never_signs_by_itself(chromium: Browser, demonstration: Demonst
     with opened_page(chromium, width=1280) as page:
         sign_in(page, demonstration, LEADER)
         search_for(page, demonstration, 1)
-        page.locator(".pile a").click()
+        follow(page, page.locator(".pile a"))
         case = page.url
         # The one main act of the page is told by its looks; where the sorting comes first, it is that.
         main = page.locator("#form .button:not(.second, .plain)")

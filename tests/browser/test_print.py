@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.fixtures.browser import Demonstration, opened_page, sign_in
+from tests.fixtures.browser import Demonstration, follow, opened_page, sign_in
 from tests.fixtures.examples import ADMINISTRATOR, BOARD, LEADER, MAIN
 
 pytestmark = pytest.mark.browser
@@ -86,8 +86,7 @@ def test_a_receipt_on_paper_keeps_code_and_symbol(chromium: Browser, demonstrati
     with opened_page(chromium, width=360, java_script_enabled=False) as page:
         page.goto(demonstration.listing["pages"]["box"])
         page.locator("textarea[name=comment]").fill("Ghế chờ ở quầy số 1 gãy chân, xin thay.")
-        with page.expect_navigation():
-            page.get_by_role("button", name="Gửi ý kiến").click()
+        follow(page, page.get_by_role("button", name="Gửi ý kiến"))
         _on_paper(page)
         page.emulate_media(media="print")
         for kept in (".code", ".qr svg", ".steps"):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.fixtures.browser import Demonstration, opened_page, sign_in
+from tests.fixtures.browser import Demonstration, follow, opened_page, sign_in
 
 pytestmark = pytest.mark.browser
 OFFICER = "economy_department_head"
@@ -21,13 +21,13 @@ def kept(chromium: Browser, demonstration: Demonstration) -> Iterator[str]:
         page.goto(f"{base}/can-bo/cau-tra-loi-mau")
         page.get_by_label("Tên câu mẫu").fill(title)
         page.get_by_label("Lời mẫu").fill(WORDS)
-        page.get_by_role("button", name="Giữ câu mẫu này").click()
+        follow(page, page.get_by_role("button", name="Giữ câu mẫu này"))
         expect(page.get_by_role("status")).to_contain_text("Đã giữ câu mẫu")
         yield title
         page.locator("summary", has_text=title).click()
-        page.locator("details[open] a").click()
+        follow(page, page.locator("details[open] a"))
         page.locator("summary", has_text="Xoá câu mẫu này").click()
-        page.get_by_role("button", name="Xoá", exact=True).click()
+        follow(page, page.get_by_role("button", name="Xoá", exact=True))
         expect(page.get_by_role("status")).to_contain_text("Đã xoá câu mẫu")
 
 

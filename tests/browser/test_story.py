@@ -12,7 +12,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from tests.fixtures.browser import Demonstration, opened_page, picture, sign_in
+from tests.fixtures.browser import Demonstration, follow, opened_page, picture, sign_in
 
 pytestmark = pytest.mark.browser
 TEXT = "Đèn đường đầu ngõ 9 tổ 4 tắt ba hôm nay, tối các cháu đi học về sợ lắm. Nhờ phường cho người thay bóng."
@@ -27,8 +27,7 @@ class Acts:
 
     def press(self, role: str, name: str, exact: bool = True) -> None:
         """Tap a button or link and wait for the page it leads to."""
-        with self.page.expect_navigation():
-            self.page.get_by_role(role, name=name, exact=exact).first.click()  # type: ignore[arg-type]
+        follow(self.page, self.page.get_by_role(role, name=name, exact=exact).first)  # type: ignore[arg-type]
         self.count += 1
 
     def choose(self, words: str) -> None:
@@ -82,8 +81,7 @@ def _follow(chromium: Browser, demonstration: Demonstration, code: str, name: st
     with opened_page(chromium, java_script_enabled=False) as page:
         page.goto(demonstration.listing["pages"]["follow"])
         page.locator("input[name=code]").fill(code.lower().replace("-", " "))
-        with page.expect_navigation():
-            page.locator("main").get_by_role("button").first.click()
+        follow(page, page.locator("main").get_by_role("button").first)
         picture(page, name)
         return page.locator("main").inner_text()
 
@@ -100,7 +98,7 @@ def _answer(chromium: Browser, demonstration: Demonstration) -> None:
         sign_in(page, demonstration, "economy_department_head")
         picture(page, "officer-inbox")
         acts = Acts(page)
-        page.locator("a", has_text="Đèn đường đầu ngõ 9").first.click()
+        follow(page, page.locator("a", has_text="Đèn đường đầu ngõ 9").first)
         acts.count += 1
         picture(page, "officer-case")
         acts.press("button", "Xác nhận phân loại")
@@ -115,7 +113,7 @@ def _sign(chromium: Browser, demonstration: Demonstration) -> None:
         sign_in(page, demonstration, "chairperson")
         picture(page, "leader-inbox")
         acts = Acts(page)
-        page.locator("a", has_text="Đèn đường đầu ngõ 9").first.click()
+        follow(page, page.locator("a", has_text="Đèn đường đầu ngõ 9").first)
         acts.count += 1
         picture(page, "leader-case")
         acts.press("button", "Ký và gửi")
