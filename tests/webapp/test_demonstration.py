@@ -95,6 +95,18 @@ def test_the_year_ends_yesterday_whenever_it_is_built(today: date) -> None:
             assert row["via"] == "box" or is_working_day(day)
 
 
+def test_what_came_lately_came_on_an_office_day_before_today_on_every_day_of_the_year() -> None:
+    """Around a weekend the way to an office day once turned back and forth for ever: on Thursdays nothing was built."""
+    recent = {row["on"] for commune in ALL for row in entries(commune.code) if row["on"].startswith("recent")}
+    assert len(recent) > 5
+    for days in range(366):
+        dates = Dates(TODAY + timedelta(days=days))
+        for said in recent:
+            day = dates.day_of(said, COMMUNES[0], "counter")
+            assert is_working_day(day), (dates.today, said)
+            assert dates.today - timedelta(days=45) < day < dates.today
+
+
 def test_the_same_day_gives_the_same_year() -> None:
     one, two = Dates(TODAY), Dates(TODAY)
     for commune in (COMMUNES[0], FORMER):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from vietnamese.calendar import is_working_day
+from vietnamese.calendar import add_working_days, is_working_day
 
 DAYS_BACK = 365
 """Length of the demonstration's year."""
@@ -94,8 +94,14 @@ class Dates:
     def day_of(self, said: str, commune: Commune, via: str) -> date:
         """The day an entry says it came: month-day, `bad+n`, `merger±n` or `recent-n`; counters keep office days."""
         day = self._day_said(said, commune)
-        while via == "counter" and not is_working_day(day):
-            day += timedelta(days=1 if day < self.today - timedelta(days=4) else -1)
+        if via != "counter" or is_working_day(day):
+            return day
+        later = add_working_days(day, 1)
+        if later < self.today - timedelta(days=4):
+            return later
+        # So near to today its story would not fit in: the last working day before.
+        while not is_working_day(day):
+            day -= timedelta(days=1)
         return day
 
     def office_days(self, until: date | None = None) -> Iterator[date]:
