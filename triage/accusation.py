@@ -12,15 +12,11 @@ from pathlib import Path
 from triage.reading.readings import Reading
 from triage.routing.accused import Weighed
 from triage.routing.roles import Scorer
-from triage.routing.roster import Roster
 
 WEIGHTS = Path(__file__).with_name("accusation.json")
 
 BAR = 0.25
 """From this probability staff counts as accused: to miss an accusation is worse than to restrict an ordinary entry."""
-
-BAR_WITHOUT_STAFF = 0.2
-"""The same where the roster is empty and titles alone are heard (`routing.unnamed`): nobody can be kept out then."""
 
 BAR_OF_LEADERS, LEADER_LIKELY = 0.05, 0.3
 """The bar where a chairperson or vice-chairperson is this likely blamed: their own house must not hold the case."""
@@ -52,13 +48,12 @@ def accuses_probability(reading: Reading, weighed: Weighed, scorer: Scorer | Non
     return (scorer or _default_scorer()).probability(evidence(reading, weighed))
 
 
-def accuses(reading: Reading, weighed: Weighed, roster: Roster, scorer: Scorer | None = None) -> bool:
+def accuses(reading: Reading, weighed: Weighed, scorer: Scorer | None = None) -> bool:
     """Whether a text counts as accusing staff: likely enough, or thanks of somebody of ours that mock."""
     if any(one.mocked for one in weighed.findings):
         return True
     leader = max((one.p for one in weighed.findings if one.mention.ours and one.mention.leads), default=0.0)
-    bar = BAR if roster.staff else BAR_WITHOUT_STAFF
-    return accuses_probability(reading, weighed, scorer) >= (BAR_OF_LEADERS if leader >= LEADER_LIKELY else bar)
+    return accuses_probability(reading, weighed, scorer) >= (BAR_OF_LEADERS if leader >= LEADER_LIKELY else BAR)
 
 
 def _odds(p: float, most: float) -> float:

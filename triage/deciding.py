@@ -79,7 +79,7 @@ def _said(code: str, words: str) -> str:
     return f"{code}: {words}" if words else code
 
 
-def matter_of(reading: Reading, weighed: Weighed, roster: Roster, scorer: Scorer | None = None) -> Matter:
+def matter_of(reading: Reading, weighed: Weighed, scorer: Scorer | None = None) -> Matter:
     """What routing must know of an entry; whether it accuses staff is asked of the reading and the roster together.
 
     `scorer` stands for the weights of `accusation` where others are tried.
@@ -88,7 +88,7 @@ def matter_of(reading: Reading, weighed: Weighed, roster: Roster, scorer: Scorer
         kind=reading.kind,
         topic=reading.topic,
         urgent=reading.urgent,
-        accuses_staff=accuses(reading, weighed, roster, scorer),
+        accuses_staff=accuses(reading, weighed, scorer),
         abstained=reading.abstained,
         suspicious=reading.restricted_p >= SUSPECT,
     )
@@ -111,7 +111,7 @@ class Decider:
 
 def _decided(reading: Reading, text: str, roster: Roster, posts: Mapping[str, str]) -> Decided:
     weighed = weigh_text(text, roster)
-    matter = matter_of(reading, weighed if roster.staff else weigh_text(text, UNNAMED), roster)
+    matter = matter_of(reading, weighed if roster.staff else weigh_text(text, UNNAMED))
     return Decided(reading, route_findings(matter, weighed.findings, roster, posts), matter.accuses_staff)
 
 

@@ -303,7 +303,7 @@ def figures(rows: Sequence[Row], posts: Mapping[str, str]) -> Iterator[str]:
 def _shares(rows: Sequence[Row], weights: Scorer, posts: Mapping[str, str]) -> dict[str, tuple[int, int]]:
     shares: dict[str, list[bool]] = {}
     for row in rows:
-        lesson, matter = row.lesson, matter_of(row.reading, row.weighed, row.lesson.roster, weights)
+        lesson, matter = row.lesson, matter_of(row.reading, row.weighed, weights)
         routing = route_findings(matter, row.weighed.findings, lesson.roster, posts)
         found = set(routing.excluded)
         known = {

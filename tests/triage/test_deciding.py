@@ -2,7 +2,6 @@ import json
 
 import pytest
 
-from triage.accusation import BAR, BAR_WITHOUT_STAFF
 from triage.deciding import Decider, decide_each
 from triage.reading.labels import default_posts
 from triage.reading.readings import Reading, Reason, TopicGuess
@@ -110,11 +109,8 @@ def test_a_unit_may_have_its_own_routing_table():
     assert one.routing.route == "land_officer"
 
 
-def test_without_a_roster_less_is_asked_of_an_accusation():
-    """That nobody of ours is named then says nothing; nobody is kept out, only fewer people read the entry."""
-    text = "Cán bộ quầy số 2 quát mẹ tôi rồi ném hồ sơ"
-    assert BAR_WITHOUT_STAFF < BAR
-    one = decided(text, roster=Roster(), p=0.5)
+def test_without_a_roster_staff_may_be_accused_and_nobody_is_kept_out():
+    one = decided("Cán bộ quầy số 2 quát mẹ tôi rồi ném hồ sơ", roster=Roster(), p=0.5)
     assert (one.accuses_staff, one.routing.excluded) == (True, ())
 
 

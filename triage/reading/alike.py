@@ -21,7 +21,7 @@ from vietnamese.text import nfc, strip_marks
 
 MOST = 3
 """How many are worth a look."""
-LEAST = 0.12
+LEAST = 0.115
 """Likeness from which a case is worth a look: see docs/alike-and-marks.md."""
 LONGEST = 6_000
 """Characters read of one entry."""

@@ -66,6 +66,8 @@ class RuleBook:
             rule = self._rules.get(one.group)
             if rule is None or one.negated or rule.name in said or not self._is_near(rule, one.start, found):
                 continue
+            if any(one.start < end < one.end for end in words.ends):
+                continue  # "nấu mì cho con nít ăn. Tiền sửa hết chín triệu": two sentences, no phrase
             span = words.spans[one.start][0], words.spans[one.end - 1][1]
             said[rule.name] = Fired(rule.name, rule.flag, " ".join(words.typed[one.start : one.end]), span)
         return list(said.values())

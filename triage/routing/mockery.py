@@ -6,7 +6,11 @@ Too rare a turn to be learned from scenarios, and too grave to be missed: who is
 from triage.routing.phrases import PhraseBook, word_set
 from triage.routing.tokens import SENTENCE, Tokens
 
-_THANKS = PhraseBook({"thanks": "cảm ơn, cám ơn, biết ơn, đa tạ, hoan hô, khen, tuyên dương, quý hóa, nhờ ơn, phục"})
+_THANKS = PhraseBook({
+    "thanks": """
+        cảm ơn, cám ơn, biết ơn, đội ơn, đa tạ, hoan hô, khen, tuyên dương, quý hóa, nhờ ơn, nhờ phúc, nhờ hồng phúc,
+        phục""",
+})  # fmt: skip
 # What tells a true story of help: the trouble was before, elsewhere, or spared.
 _SPARED = PhraseBook({
     "spared": """
@@ -19,7 +23,7 @@ _MOCKING = PhraseBook({
         đã hứa lần, hứa lần thứ,
         thuộc từng, thuộc lòng, thuộc luôn, thuộc đường, được đi lại, được đi về, được làm lại, được chờ,
         được đợi, được ngồi chờ, được ngồi đợi, được xếp hàng, được quay lại, được lên xã, được nghe mắng, được nghe
-        chửi""",
+        chửi, được lội, được bơi, được tắm bùn, được hít bụi, được hít khói, được ăn bụi, được ngửi, được dầm mưa""",
 })  # fmt: skip
 # So do these, told right after the thanks; "cảm ơn chị, nhưng giấy của tôi vẫn chưa có" is thanks and a complaint.
 _UNCHANGED = PhraseBook({

@@ -42,7 +42,8 @@ _TITLES: dict[str, str] = {
         mấy|các ông|bố lớn|to, mấy vị lãnh đạo,
         ông|bố lớn|to ở|trên|bên xã|phường|ủy_ban, mấy|các quan |trên xã|phường, ông to ông nhỏ, ông to bà lớn,
         người|ông|bà|vị |nào ký |cái|tờ|bản thông_báo, ông|bà|vị nào |đặt_bút ký, ba|mấy|các vị to nhất,
-        mấy|các ông|bác|bố|vị|cụ|chú|sếp|xếp |ngồi trên|bên xã|phường|ủy_ban, mấy ông ngồi ghế""",
+        mấy|các ông|bác|bố|vị|cụ|chú|sếp|xếp |ngồi trên|bên xã|phường|ủy_ban, mấy ông ngồi ghế,
+        người|ông|bà|ghế|chỗ|vị ngồi ký, người ký thì|hình_như|vẫn|lại|mãi|bận|quên|xong""",
     "public_service_center_director": """
         giám đốc, giám đốc trung tâm, giám đốc trung tâm hành chính công, giám đốc trung tâm phục vụ
         hành chính công, giám đốc trung tâm phục vụ""",

@@ -357,8 +357,12 @@ _OFFICES = re.compile(r",|;|\bkiêm\b")
 
 def _is_office_of(part: str) -> bool:
     """Whether a further part of a title is an office of its own, as "Trưởng ban Giải phóng mặt bằng"."""
-    words = part.split()
-    return len(words) > 2 and words[0] in _LEADING and not TITLES.match(tokenize(part), 0)
+    words, tokens = part.split(), tokenize(part)
+    post = TITLES.match(tokens, 0)
+    # "Chủ tịch Hội đồng bồi thường" is not the chairperson's office.
+    return (
+        len(words) > 2 and words[0] in _LEADING and (post is None or tokens.folds[post.end : post.end + 1] == ("hoi",))
+    )
 
 
 _LEADING = frozenset({"trưởng", "phó", "tổ", "chi", "chủ", "chỉ"})

@@ -36,7 +36,7 @@ SHORTHAND: dict[str, str] = {
     "tcax": "trưởng công an xã", "tcap": "trưởng công an phường", "vhtt": "văn hóa", "vpub": "văn phòng ủy ban",
     "vpubnd": "văn phòng ủy ban", "ktht": "kinh tế", "kthtđt": "kinh tế", "kthtdt": "kinh tế", "qlđđ": "đất đai",
     "bp": "bộ phận", "đchính": "địa chính", "đchinh": "địa chính", "fòng": "phòng", "fong": "phòng",
-    "kte": "kinh tế", "xđ": "xã đội",
+    "kte": "kinh tế", "xđ": "xã đội", "lđ": "lãnh đạo",
 }  # fmt: skip
 _AMBIGUOUS = {
     "tt": ("hành", "hanh", "hcc", "phục", "phuc", "pvhcc", "pv"),  # also "thị trấn", "thanh toán"
@@ -46,6 +46,7 @@ _AMBIGUOUS = {
     "bt": ("xã", "xa", "đảng", "dang", "chi", "đu", "du"),  # mostly "bình thường"
     "gđ": ("trung", "tt", "ttpvhcc", "tthcc"),  # mostly "gia đình"
     "gd": ("trung", "tt", "ttpvhcc", "tthcc"),
+    "lđ": ("xã", "xa", "phường", "phuong", "ub", "ubnd"),  # mostly "lao động"
 }
 
 # What the word before makes of a word: "cb đc" is no "được", "cho ca xa" no police.

@@ -37,6 +37,8 @@ def test_what_must_not_be_missed_is_found_with_and_without_marks(text, flag):
         "Đường vào thôn nhiều ổ gà",
         "bao chay may bom cho tram cap nuoc",  # "bào chạy" and "báo cháy" fold alike
         "Xin rút lại, hôm trước tôi viết cán bộ vòi tiền là đọc nhầm giấy hẹn",
+        "Công an xã tới, bà con nấu mì cho con nít ăn. Tiền sửa xe hết chín triệu",  # two sentences
+        "Ai đồn cán bộ xã ăn tiền là bịa",
     ],
 )
 def test_rules_are_silent_on_denials_and_ordinary_matters(text):

@@ -19,6 +19,7 @@ def _mocked(text: str, roster: Roster) -> set[str]:
         "Hoan hô chủ tịch, tôi nộp hồ sơ từ xuân, 5 tháng mới thấy chữ ký",
         "Rất biết ơn chủ tịch đã cho em chờ 7 buổi để lấy một con dấu",
         "Cảm ơn chủ tịch nhé, nhờ ông mà tôi thuộc từng viên gạch sân ủy ban",
+        "Đội ơn chủ tịch, mùa mưa này dân xóm tôi lại được lội qua ngầm như mọi năm",
     ],
 )
 def test_thanks_for_wasted_days_blame(text: str, commune: Roster) -> None:

@@ -1,7 +1,7 @@
 """Who is accused, on texts nothing was learned from.
 
 The floors wanted are recall .95 and precision .85 strictly per entry (everybody found; nobody else), and no leader
-missed. All floors held at first sight on the last three sets (zl, zm, zn); of the others the leaders missed were read
+missed. All floors held at first sight on zl to zn and on zo to zq; of the others the leaders missed were read
 and mended for, of zi, zj, zk everything missed. First sights stand in docs/decisions/0013-who-is-accused.md.
 """
 
@@ -20,7 +20,7 @@ from triage.reading.labels import default_posts
 from triage.routing.roster import Roster
 
 HERE = Path(__file__).with_name("untouched")
-SETS = ("z", "za", "zb", "zc", "zd", "ze", "zi", "zj", "zk", "zl", "zm", "zn")
+SETS = ("z", "za", "zb", "zc", "zd", "ze", "zi", "zj", "zk", "zl", "zm", "zn", "zo", "zp", "zq")
 # A leader of whom the village only whispers, in a letter about a road, and whom the text asks to be open.
 MISSED_LEADERS = {"zj-061"}
 
@@ -46,12 +46,12 @@ def report() -> dict[str, dict[str, Share]]:
 
 def test_the_sets_are_large_and_say_what_they_must() -> None:
     entries = [entry for name in SETS for entry in load_set(name)]
-    assert len(entries) >= 1_200
+    assert len(entries) >= 1_500
     # A short turn comes to two writers: "Cán bộ gì mà dân chào không thèm ngó."
     told = [entry.text for entry in entries if len(entry.text.split()) > 10]
     assert len(set(told)) == len(told)
-    assert sum(bool(entry.accused) for entry in entries) >= 780
-    assert sum(bool(entry.superior) for entry in entries) >= 260
+    assert sum(bool(entry.accused) for entry in entries) >= 975
+    assert sum(bool(entry.superior) for entry in entries) >= 335
     assert Counter(entry.kinds[0] for entry in entries)["denunciation"] >= 40
 
 
