@@ -62,6 +62,9 @@ CHIEF = ("a.economy_department_head", PUBLIC)
 
 ON_SERVER = pytest.mark.parametrize("new_database", ["postgresql"], indirect=True)
 ON_FILE = pytest.mark.parametrize("new_database", ["sqlite"], indirect=True)
+ON_FILE_FIRST = pytest.mark.parametrize(
+    "new_database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.deep)], indirect=True
+)
 DOCTOR = {"webapp/commands/machine_checks.py"}
 
 
@@ -87,7 +90,7 @@ def close(*installations: Installation) -> None:
         made.world.database.dispose()
 
 
-@pytest.mark.parametrize("new_database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.deep)], indirect=True)
+@ON_FILE_FIRST
 def test_every_page_is_the_same_for_whoever_must_not_know(new_world: NewWorld) -> None:
     chosen = [SCENARIOS[name] for name in ("petition", "denunciation", "leader")]
     without, twins = family(new_world, *chosen)
@@ -169,6 +172,7 @@ def test_every_form_is_answered_the_same_deep(new_world: NewWorld, name: str) ->
     print(name, _compare_posts(new_world, SCENARIOS[name], people, whole=False), "forms")
 
 
+@ON_FILE_FIRST
 def test_an_unread_entry_is_one_more_in_the_administrators_queue_and_nothing_else(new_world: NewWorld) -> None:
     without, accusing = found(new_world), found(new_world, SCENARIOS["denunciation"])
     assert insiders(accusing) == set()
@@ -237,11 +241,8 @@ STORIES = {
 }
 
 
-@pytest.mark.parametrize(
-    ("story", "new_database"),
-    [("restricted", "sqlite"), ("reminded", "sqlite"), ("appointed", "postgresql")],
-    indirect=["new_database"],
-)
+@ON_FILE
+@pytest.mark.parametrize("story", ["restricted", "reminded", "appointed"])
 def test_the_lives_people_think_of(new_world: NewWorld, story: str) -> None:
     name, steps = STORIES[story]
     _live(new_world, SCENARIOS[name], steps, every=False)
