@@ -16,6 +16,7 @@ def flags(text):
         ("Không có phong bì thì hồ sơ cứ nằm đấy", "denunciation"),
         ("Nhóm thanh niên đánh bạc trong nhà trọ suốt đêm", "denunciation"),
         ("Có tàu hút cát ngoài bãi soi lúc nửa đêm", "denunciation"),
+        ("Trưởng thôn bịa đặt danh sách hộ nghèo để ăn chặn gạo", "denunciation"),
         ("Chị ở quầy tiếp nhận quát mắng mẹ tôi", "accuses_staff"),
         ("Anh công an xã ngồi chơi điện thoại không tiếp dân", "accuses_staff"),
         ("Dây điện đứt rơi xuống đường ở đầu ngõ", "urgent"),
